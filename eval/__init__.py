@@ -1,0 +1,1 @@
+"""Is it any good? Training of the weights, measures, benchmarks."""

@@ -1,0 +1,54 @@
+"""All settings, in one table: it feeds defaults, checks, ``--help`` and the README."""
+
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+DEFAULT_MODEL = "multilingual-e5-small"
+
+Count = Annotated[int, Meta(ge=1)]
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How an engine behaves. Read once, where the program starts; never from the environment here."""
+
+    data: Annotated[Path, Meta(description="Folder of the index")] = Path(".pullquote")
+    model: Annotated[
+        str,
+        Meta(description="Embedder: the built-in one, or a sentence-transformers folder or name"),
+    ] = DEFAULT_MODEL
+    backend: Annotated[
+        str,
+        Meta(pattern="^(onnx|torch)$", description="onnx (int8, faster) or torch (float32)"),
+    ] = "onnx"
+    threads: Annotated[
+        int, Meta(ge=0, le=256, description="Threads of the embedder; 0 for one a core")
+    ] = 0
+    passage_tokens: Annotated[
+        int,
+        Meta(ge=32, le=512, description="Tokens of a passage at most; a change needs a rebuild"),
+    ] = 320
+    candidates: Annotated[
+        int, Meta(ge=1, le=1000, description="Passages that each of the two searches proposes")
+    ] = 100
+    passages: Annotated[int, Meta(ge=1, le=100, description="Passages read per question")] = 20
+    limit: Annotated[int, Meta(ge=1, le=50, description="Points of an answer, unless asked")] = 5
+    answered_at: Annotated[
+        float, Meta(ge=0, le=1, description="Confidence from which an answer is `answered`")
+    ] = 0.5
+    weak_at: Annotated[
+        float, Meta(ge=0, le=1, description="Confidence from which it is `weak`, not `no_answer`")
+    ] = 0.25
+    host: Annotated[str, Meta(description="Address the service listens on")] = "127.0.0.1"
+    port: Annotated[
+        int, Meta(ge=0, le=65535, description="Port of the service; 0 for any free")
+    ] = 8017
+    max_body_mb: Annotated[int, Meta(ge=1, le=1024, description="Largest request, in MB")] = 32
+    max_articles: Annotated[
+        int, Meta(ge=1, le=100_000, description="Articles in one request at most")
+    ] = 1000
+
+    def __post_init__(self) -> None:
+        if self.weak_at > self.answered_at:
+            raise ValueError("weak_at must not be above answered_at")
