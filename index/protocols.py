@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.article import Article, Passage, Span
+from index.article import Article, Passage
 
 Vector = npt.NDArray[np.float32]  # shape (dimension,)
 Vectors = npt.NDArray[np.float32]  # shape (count, dimension)
@@ -54,6 +54,25 @@ class Filters:
     published_to: date | None = None  # inclusive
 
 
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """An article without its text, as lists show it."""
+
+    id: str
+    title: str | None
+    source: str | None
+    url: str | None
+    published: date | None
+    language: str
+    sha256: str
+    characters: int
+    passages: int
+    duplicate_of: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embedded:
     """A passage with its vectors, ready to be committed."""
@@ -84,7 +103,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage that was found. ``score`` is a cosine or a BM25 score: unbounded, higher is better."""
+    """A passage that was found; ``score`` is a cosine or a BM25 score: higher is better."""
 
     passage_id: int
     score: float
@@ -139,8 +158,16 @@ class Snapshot(Protocol):
     def article(self, article_id: str) -> Article | None:
         """Return an article, None if there is none of this id."""
 
-    def sentences(self, article_id: str) -> tuple[Span, ...]:
-        """Return all sentences of an article, in order; empty if there is no such article."""
+    def passages_of(self, article_id: str) -> tuple[Passage, ...]:
+        """Return the passages of an article, in order; empty if there is no such article."""
+
+    def summary(self, article_id: str) -> Summary | None:
+        """Return what is known of one article, None if there is none of this id."""
+
+    def summaries(
+        self, limit: int, *, after: str | None = None, filters: Filters = NO_FILTERS
+    ) -> list[Summary]:
+        """Return at most ``limit`` articles by ascending id, those after the id ``after``."""
 
 
 class Store(Protocol):

@@ -11,13 +11,16 @@ Count = Annotated[int, Meta(ge=1)]
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How an engine behaves. Read once, where the program starts; never from the environment here."""
+    """How an engine behaves. Read once, where the program starts."""
 
     data: Annotated[Path, Meta(description="Folder of the index")] = Path(".pullquote")
     model: Annotated[
         str,
         Meta(description="Embedder: the built-in one, or a sentence-transformers folder or name"),
     ] = DEFAULT_MODEL
+    cache: Annotated[Path, Meta(description="Folder for the built-in model")] = Path(
+        "~/.cache/pullquote"
+    )
     backend: Annotated[
         str,
         Meta(pattern="^(onnx|torch)$", description="onnx (int8, faster) or torch (float32)"),
@@ -27,7 +30,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = 0
     passage_tokens: Annotated[
         int,
-        Meta(ge=32, le=512, description="Tokens of a passage at most; a change needs a rebuild"),
+        Meta(ge=32, le=512, description="Tokens of a passage at most (rebuild after a change)"),
     ] = 320
     candidates: Annotated[
         int, Meta(ge=1, le=1000, description="Passages that each of the two searches proposes")
