@@ -111,6 +111,17 @@ def test_light_modules_load_without_heavy_libraries(module: str) -> None:
     assert not ROOMS.keys() & {name.split(".")[0] for name in ran.stdout.split()}
 
 
+def test_the_environment_is_read_in_one_module_only() -> None:
+    readers = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("index", "qa", "api")
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv"}
+    }
+    assert readers <= {"api/configuration.py"}
+
+
 def test_no_module_is_named_for_nothing() -> None:
     empty = {"utils", "helpers", "base", "common", "misc"}
     wrong = sorted({found.file for found in IMPORTS if Path(found.file).stem in empty})
