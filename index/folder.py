@@ -1,0 +1,105 @@
+"""The data folder: what lies where in it, and whether it is one of ours."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.catalog import FILE_NAME
+from index.errors import StoreError
+
+DAMAGED = ".damaged"  # ending of a file that failed its checksum and was set aside
+FOREIGN_BUT_HARMLESS = {"lost+found"}  # of a freshly made file system
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The paths inside one data folder."""
+
+    path: Path
+
+    @property
+    def catalog(self) -> Path:
+        """The truth."""
+        return self.path / FILE_NAME
+
+    @property
+    def vectors(self) -> Path:
+        """The segments."""
+        return self.path / "vectors"
+
+    @property
+    def terms(self) -> Path:
+        """The lexical index."""
+        return self.path / "terms"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one who writes."""
+        return self.path / "lock"
+
+    @property
+    def staging(self) -> Path:
+        """An index that is being built to take the place of this one."""
+        return self.path / "rebuild"
+
+    def require_existing(self) -> None:
+        """Raise StoreError unless there is an index here."""
+        if not self.catalog.is_file():
+            raise StoreError(
+                f"There is no index in {self.path}.",
+                remedy=f"Make one: pullquote --data {self.path} add PATH",
+            )
+
+    def make(self) -> None:
+        """Make the folder. Raises StoreError when it holds what is not ours."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._require_ours()
+            self.vectors.mkdir(exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{self.path} cannot be made or used: {error.strerror}.",
+                remedy="Choose another folder with --data.",
+            ) from error
+
+    def _require_ours(self) -> None:
+        if self.catalog.exists():
+            return
+        ours = {self.vectors.name, self.terms.name, self.lock.name, self.staging.name}
+        ours |= {f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", f"{FILE_NAME}-journal"}
+        foreign = [
+            entry.name
+            for entry in sorted(self.path.iterdir())
+            if entry.name not in ours | FOREIGN_BUT_HARMLESS and not entry.name.startswith(".")
+        ]
+        if foreign:
+            raise StoreError(
+                f"{self.path} is not empty ({foreign[0]}) and is no index of ours.",
+                remedy="Choose another folder with --data.",
+            )
+        if self.vectors.is_dir() and any(self.vectors.iterdir()):
+            raise StoreError(
+                f"{self.catalog} is missing, though there are vectors beside it.",
+                remedy=f"Restore a backup (pullquote restore), or delete {self.path}.",
+            )
+
+
+def remove_orphans(folder: Path, names: Iterable[str]) -> list[str]:
+    """Delete the files of segments that no manifest names; return what was deleted.
+
+    Needs the writer's lock: a file that is just being written has no name in a manifest yet.
+    """
+    orphans = find_orphans(folder, names)
+    for name in orphans:
+        (folder / name).unlink(missing_ok=True)
+    return orphans
+
+
+def find_orphans(folder: Path, names: Iterable[str]) -> list[str]:
+    """Return the files that no manifest names, without those set aside as damaged."""
+    named = set(names)
+    return [
+        path.name
+        for path in sorted(folder.iterdir())
+        if path.name.split(".", 1)[0] not in named and path.suffix != DAMAGED
+    ]

@@ -1,0 +1,56 @@
+"""What a question's filters let through, worked out once for a generation and kept."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from index.columns import Columns
+from index.protocols import NO_FILTERS, Filters
+
+Mask = npt.NDArray[np.bool_]
+PassageIds = npt.NDArray[np.int64]
+
+
+class Scope:
+    """The articles and passages of one generation that a set of filters lets through."""
+
+    def __init__(self, columns: Columns, filters: Filters, numbers: Sequence[int] | None) -> None:
+        self._columns = columns
+        # Words are looked up by language, so that a language alone needs no list of passages.
+        self._by_language = replace(filters, language=()) == NO_FILTERS
+        self._articles = columns.in_scope(filters, numbers)
+        self._rows: dict[str, Mask | None] = {}
+        self._ids: PassageIds | None = None
+
+    @property
+    def count_articles(self) -> int:
+        """How many articles are in scope."""
+        return int(np.count_nonzero(self._articles))
+
+    def languages(self) -> dict[str, int]:
+        """Return how many passages in scope each language has, most first, then by name."""
+        counts = np.bincount(
+            self._columns.language[self._articles],
+            weights=self._columns.passages[self._articles],
+            minlength=1,
+        )
+        named = zip(self._columns.languages.names, counts.tolist(), strict=False)
+        found = [(name, int(count)) for name, count in named if name is not None and count]
+        return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
+
+    def rows(self, segment: str, ids: PassageIds) -> Mask | None:
+        """Return which rows of a segment are in scope; None for all of them."""
+        if segment not in self._rows:
+            mask = self._articles[self._columns.owner[ids]]
+            self._rows[segment] = None if mask.all() else mask
+        return self._rows[segment]
+
+    def passage_ids(self) -> PassageIds | None:
+        """Return the ids in scope, ascending; None when it is all of ``languages()``."""
+        if self._by_language:
+            return None
+        if self._ids is None:
+            self._ids = np.flatnonzero(self._articles[self._columns.owner])
+        return self._ids
