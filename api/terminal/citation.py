@@ -1,0 +1,37 @@
+"""Whose words they are, and where in the article they stand."""
+
+from datetime import date
+
+from api.terminal.place import Place
+from api.terminal.screen import inert
+
+
+def byline(source: str | None, published: date | None, title: str | None) -> str:
+    """Return outlet, date and title, those that are known: Le Phare · 7 January 2026 · Title."""
+    known = (source, spelled(published), title)
+    return " · ".join(inert(each) for each in known if each)
+
+
+def spelled(day: date | None) -> str | None:
+    """Return a date in words: 7 January 2026."""
+    return f"{day.day} {day:%B %Y}" if day else None
+
+
+def position(start: int, end: int, text: str | None) -> str:
+    """Return the characters and, if the article's text is given, the paragraph."""
+    characters = f"characters {start}–{end}"
+    if text is None:
+        return characters
+    place = Place.of(text, start)
+    share = percent(start / len(text))
+    return f"{characters} · paragraph {place.paragraph} of {place.paragraphs}, {share} in"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 article, 2,000 articles."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def percent(share: float) -> str:
+    """Return a share of 1 as a person writes it: 42 %."""
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"

@@ -1,0 +1,50 @@
+"""Running text as lines: broken at spaces, moved to the right, set as a quotation."""
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len, chop_cells
+from rich.text import Text
+
+INDENT = "   "
+NARROWEST = 20  # columns: a terminal narrower than that breaks the lines itself
+_BAR = "│ "
+# Only here may a line end: rich would also end one at a no-break space, and leave « alone.
+_WORD = re.compile(r"[^ ]+ *")
+
+
+def barred(text: Text, width: int) -> Iterator[Text]:
+    """Return the lines of ``text`` with a bar on their left, as quotations are set."""
+    for line in broken(text, width - len(INDENT) - len(_BAR)):
+        yield Text.assemble(INDENT, (_BAR, "cyan"), line)
+
+
+def indented(text: Text, width: int) -> Iterator[Text]:
+    """Return the lines of ``text``, moved to the right."""
+    for line in broken(text, width - len(INDENT)):
+        yield Text.assemble(INDENT, line)
+
+
+def broken(text: Text, width: int) -> list[Text]:
+    """Return ``text`` as lines of at most ``width`` columns."""
+    lines = list(text.divide(_breaks(text.plain, max(width, NARROWEST))))
+    for line in lines:
+        line.rstrip()
+    return lines
+
+
+def _breaks(text: str, width: int) -> list[int]:
+    """Return the offsets at which a new line begins."""
+    offsets: list[int] = []
+    column = 0
+    for word in _WORD.finditer(text):
+        if column and column + cell_len(word.group().rstrip(" ")) > width:
+            offsets.append(word.start())
+            column = 0
+        position = word.start()
+        pieces = chop_cells(word.group(), width) if column == 0 else [word.group()]
+        for piece in pieces[:-1]:  # a word wider than a line, as all are where no spaces are set
+            position += len(piece)
+            offsets.append(position)
+        column += cell_len(pieces[-1])
+    return offsets

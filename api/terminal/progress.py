@@ -1,0 +1,44 @@
+"""How far an ingest is: on a terminal only, on standard error, gone when it is done."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from api.terminal.screen import Screen
+from index.ingest import OnProgress, ignore
+from index.ingest import Progress as Ingested
+
+
+@contextmanager
+def progress_bar(screen: Screen, doing: str, total: int | None) -> Iterator[OnProgress]:
+    """Show a bar for as long as the block lasts, unless nobody looks; give what moves it.
+
+    ``total`` counts articles; None where it is not known.
+    """
+    if screen.quiet or not screen.err.is_terminal:
+        yield ignore
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[counts]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=screen.err, transient=True) as bar:
+        task = bar.add_task(doing, total=total, counts="")
+
+        def move(progress: Ingested) -> None:
+            elapsed = bar.tasks[task].elapsed or 0.0
+            counts = describe(progress, total, elapsed)
+            bar.update(task, completed=progress.articles, counts=counts)
+
+        yield move
+
+
+def describe(progress: Ingested, total: int | None, elapsed_s: float) -> str:
+    """Return the counts and rates in words."""
+    of_total = f"/{total:,}" if total is not None else ""
+    rate = progress.embedded / elapsed_s if elapsed_s > 0 else 0.0
+    return f"{progress.articles:,}{of_total} articles · {rate:,.0f} passages/s"
