@@ -124,6 +124,18 @@ class Catalog:
         finally:
             self.give_back(connection)
 
+    @contextmanager
+    def beside(self, other: Path) -> Iterator[sqlite3.Connection]:
+        """Give a read transaction that sees another catalog too, under the name ``other``."""
+        with self.translated():
+            connection = self._connect()
+            try:
+                connection.execute("ATTACH ? AS other", (str(other),))
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                connection.close()
+
     def borrow(self) -> sqlite3.Connection:
         """Take a connection in a new read transaction; ``give_back`` ends it."""
         connection = self._take()

@@ -27,14 +27,17 @@ class Lexicon:
 
     def searcher(self) -> TermsSearcher | None:
         """Return a searcher of the newest commit, None while the files cannot be read."""
+        if self._terms is None and not (self._folder / "meta.json").is_file():
+            return None  # opening would make an empty index, and only a writer may do that
         try:
-            if self._terms is None:
-                self._terms = Terms.open(self._folder)
-            return self._terms.searcher()
+            terms = self._terms or Terms.open(self._folder)
+            searcher = terms.searcher()
         except CorruptError as error:
             log.warning("%s", error.message)
             self._terms = None
             return None
+        self._terms = terms
+        return searcher
 
     def stage(self, connection: sqlite3.Connection, before: State) -> None:
         """Add and delete what the transaction of the connection changes; ``commit`` follows.
@@ -78,16 +81,32 @@ class Lexicon:
         if searcher is not None and searcher.generation == state.generation:
             return
         if searcher is None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._terms = Terms.open(self._folder)
-        terms = self._terms or Terms.open(self._folder)
-        _follow(terms, searcher.generation if searcher else 0, connection, state)
-        terms.commit(state.generation)
+            self.clear()
+        terms = self._terms = self._terms or Terms.open(self._folder)
+        if state.generation == 0:
+            terms.reset()
+        else:
+            _follow(terms, searcher.generation if searcher else 0, connection, state)
+            terms.commit(state.generation)
 
-    def reset(self) -> None:
-        """Delete everything: the catalog is about to become another one."""
+    def clear(self) -> None:
+        """Delete everything; ``catch_up`` fills the words in again."""
         self._terms = None
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def replace_by(self, source: Path | None, shown: int, generation: int) -> None:
+        """Take over the words in another folder as those of ``generation``; without one, none.
+
+        Only if they are those of generation ``shown`` over there. The catalog is about to become
+        that of ``generation``. Should it not, then the words are ahead of it, and ``catch_up``
+        fills them in again.
+        """
+        theirs = Lexicon(source) if source else None
+        searcher = theirs.searcher() if theirs else None
+        self.clear()
+        if source and theirs and searcher and searcher.generation == shown:
+            theirs.commit(generation)
+            source.replace(self._folder)
 
 
 def _follow(terms: Terms, since: int, connection: sqlite3.Connection, state: State) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from index.columns import Columns
+from index.columns import Codes, Columns, Labels
 from index.protocols import NO_FILTERS, Filters
 
 Mask = npt.NDArray[np.bool_]
@@ -31,14 +31,14 @@ class Scope:
 
     def languages(self) -> dict[str, int]:
         """Return how many passages in scope each language has, most first, then by name."""
-        counts = np.bincount(
-            self._columns.language[self._articles],
-            weights=self._columns.passages[self._articles],
-            minlength=1,
+        columns = self._columns
+        return _counted(
+            columns.languages, columns.language[self._articles], columns.passages[self._articles]
         )
-        named = zip(self._columns.languages.names, counts.tolist(), strict=False)
-        found = [(name, int(count)) for name, count in named if name is not None and count]
-        return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
+
+    def sources(self) -> dict[str, int]:
+        """Return how many articles in scope each outlet has, most first, then by name."""
+        return _counted(self._columns.sources, self._columns.source[self._articles], None)
 
     def rows(self, segment: str, ids: PassageIds) -> Mask | None:
         """Return which rows of a segment are in scope; None for all of them."""
@@ -54,3 +54,10 @@ class Scope:
         if self._ids is None:
             self._ids = np.flatnonzero(self._articles[self._columns.owner])
         return self._ids
+
+
+def _counted(labels: Labels, codes: Codes, weights: Codes | None) -> dict[str, int]:
+    counts = np.bincount(codes, weights=weights, minlength=1).tolist()
+    named = zip(labels.names, counts, strict=False)
+    found = [(name, int(count)) for name, count in named if name is not None and count]
+    return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))

@@ -68,6 +68,10 @@ class LocalSnapshot:
         """Return how many passages in scope each language has, most first."""
         return self._scope(filters).languages()
 
+    def sources(self, filters: Filters = NO_FILTERS) -> Mapping[str, int]:
+        """Return how many articles in scope each outlet has, most first."""
+        return self._scope(filters).sources()
+
     def count_articles(self, filters: Filters = NO_FILTERS) -> int:
         """Return how many articles are in scope."""
         return self._scope(filters).count_articles

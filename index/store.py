@@ -4,9 +4,11 @@ Threads may share a store, and processes a data folder: writers take turns, read
 a merge, and for a commit only as long as its words take to be written.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
+
+import numpy as np
 
 from index import changes, merge, rows
 from index.article import Article
@@ -17,6 +19,7 @@ from index.lock import WriterLock
 from index.newest import Newest
 from index.protocols import Prepared, Stored, Vector, Vectors
 from index.snapshot import LocalSnapshot
+from index.status import Status, status_of
 from index.writer import Writer
 
 ARTICLES_AT_ONCE = 64
@@ -117,6 +120,22 @@ class LocalStore:
             last = batch[-1][0]
             yield [article for _, article in batch]
 
+    def lost_articles(self, limit: int = ARTICLES_AT_ONCE) -> Iterator[list[Article]]:
+        """Yield the articles whose passages lost vectors: prepare them, then ``restore_vectors``.
+
+        They are the ones when the iteration begins.
+        """
+        generation = self._newest.generation()
+        numbers = np.unique(generation.columns.owner[generation.lost()]).tolist()
+        for start in range(0, len(numbers), limit):
+            with self._catalog.reading() as connection:
+                found = rows.stored_articles(connection, numbers[start : start + limit])
+            yield [stored.article for _, stored in sorted(found.items())]
+
+    def status(self) -> Status:
+        """Return counts, sizes, and what is not as it should be."""
+        return status_of(self._folder, self._newest.generation())
+
     def put(self, articles: Sequence[Prepared]) -> list[Stored]:
         """Add or replace articles, all or none, as one new generation.
 
@@ -153,6 +172,24 @@ class LocalStore:
             dead = merge.with_deleted_rows(self._writer.sizes(), bytes_at_most=None)
             self._writer.merge(dead, self._newest)
         self._catalog.checkpoint()
+
+    def adopt(self, source: Path, *, move: bool, ready: Callable[[], bool] = lambda: True) -> bool:
+        """Replace all content by that of the index in ``source``, at once, as a new generation.
+
+        ``move`` takes its files away from it. ``ready`` is asked when nobody else can write any
+        more; if it says no, nothing happens and the result is False. Raises CorruptError when a
+        file of the source is damaged.
+        """
+        with self._writer.turn(self._newest):
+            if not ready():
+                return False
+            self._writer.adopt(DataFolder(source), move=move)
+            return True
+
+    def repair(self) -> None:
+        """Mend all that needs no embedder, and take out of use what is damaged or missing."""
+        with self._writer.turn(self._newest):
+            self._writer.repair(self._newest)
 
     def _put(self, articles: Sequence[Prepared], *, again: bool) -> list[Stored]:
         ids = [prepared.article.id for prepared in articles]

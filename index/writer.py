@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import msgspec
 
 from index import merge
+from index.adopt import adopt
 from index.catalog import Catalog, read_state
 from index.changes import Change, Existing, rows_of
 from index.commit import Commit, add_segment, raise_generation
@@ -22,6 +23,7 @@ from index.generation import Damaged, Generation, manifest
 from index.lexicon import Lexicon
 from index.lock import PATIENCE_S, WriterLock
 from index.newest import Newest
+from index.repair import damaged, recount, words_agree
 from index.vectors import SegmentFile, SegmentRows, write_segment
 from index.vectors import merge as write_merged
 
@@ -122,6 +124,26 @@ class Writer:
                 path = self._folder.vectors / file.name
                 if path.exists():
                     path.replace(path.with_name(path.name + DAMAGED))
+
+    def adopt(self, source: DataFolder, *, move: bool) -> None:
+        """Make another index the content of this one, as a new generation."""
+        adopt(self._folder, self._catalog, self._lexicon, source, move=move)
+        self._mend()
+
+    def repair(self, newest: Newest) -> None:
+        """Mend all that needs no embedder, and take out of use what is damaged or missing."""
+        generation = newest.generation()
+        entries = [opened.segment.entry for opened in generation.segments]
+        broken = [*generation.damaged, *damaged(self._folder.vectors, entries)]
+        if broken:
+            self.set_aside(broken, generation)
+            generation = newest.generation()
+        if not words_agree(generation.words, generation.columns):
+            self._lexicon.clear()
+            self._mend()
+        with self._catalog.writing() as connection:
+            recount(connection, generation)
+            connection.execute("UPDATE state SET manifest = manifest + 1")  # read all anew
 
     def _mend(self) -> None:
         with self._catalog.reading() as connection:
