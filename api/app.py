@@ -1,0 +1,118 @@
+"""The application: the engine goes in, every door comes out."""
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import License, Tag
+from litestar.types import Message, Scope
+
+from api.bodies import StrictRequest
+from api.errors import answer_with_problem
+from api.gates import Gates, Limits
+from api.intake import Intake
+from api.metrics import Meters, Stopwatch
+from api.parameters import exact_id, filters_of_query, refuse_unknown_parameters
+from api.readiness import examine
+from api.routes import articles, citations, health, metrics, questions, schema, search
+from qa.engine import Engine
+
+_MEGABYTE = 1_000_000
+_SECURITY_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cache-control", b"no-store"),
+)
+
+
+def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
+    """Return the application over an open engine. Whoever opened the engine closes it."""
+    gates = gates or Gates.open(Limits())
+    meters = Meters(lambda: examine(engine))
+    app = Litestar(
+        route_handlers=[_version_one(), _health(), metrics.metrics],
+        dependencies={
+            "engine": _part(engine),
+            "gates": _part(gates),
+            "intake": _part(Intake(engine, gates.stopping)),
+            "meters": _part(meters),
+            "filters": Provide(filters_of_query, sync_to_thread=False),
+            "exact_id": Provide(exact_id, sync_to_thread=False),
+        },
+        request_class=StrictRequest,
+        request_max_body_size=engine.settings.max_body_mb * _MEGABYTE,
+        exception_handlers={Exception: answer_with_problem},
+        middleware=[Stopwatch()],
+        before_send=[meters.watch, add_security_headers],
+        on_shutdown=[gates.close],
+        openapi_config=_openapi(),
+        logging_config=None,  # whoever runs the application decides
+    )
+    app.openapi_schema  # noqa: B018  (a call that cannot be described fails the start)
+    return app
+
+
+async def add_security_headers(message: Message, scope: Scope) -> None:
+    """Add what a response does not say itself; a hook of Litestar's ``before_send``."""
+    if message["type"] == "http.response.start":
+        there = [(name.lower(), value) for name, value in message["headers"]]
+        said = {name for name, _ in there}
+        message["headers"] = there + [each for each in _SECURITY_HEADERS if each[0] not in said]
+
+
+def installed_version() -> str:
+    """Return the version of the distribution; "0" in a checkout that is not installed."""
+    try:
+        return version("pullquote")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _version_one() -> Router:
+    return Router(
+        "/v1",
+        route_handlers=[
+            questions.ask,
+            search.search,
+            citations.verify,
+            articles.add_articles,
+            articles.list_page,
+            articles.show,
+            articles.remove,
+        ],
+        before_request=refuse_unknown_parameters,
+    )
+
+
+def _health() -> Router:
+    return Router("/health", route_handlers=[health.live, health.ready])
+
+
+def _part(value: Any) -> Provide:
+    return Provide(lambda: value, sync_to_thread=False)
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Pullquote",
+        version=installed_version(),
+        summary="Ask a pile of news articles a question, in any language.",
+        description=(
+            "Ask a pile of news articles a question, in any language. Get the articles' own words "
+            "back, each with a citation you can check. Offsets count Unicode code points of the "
+            "article's text and are half-open."
+        ),
+        license=License(name="Apache-2.0", identifier="Apache-2.0"),
+        tags=[
+            Tag("Questions", "From a question to quotes, or to the passages behind them."),
+            Tag("Citations", "Whether a quote still stands where it stood."),
+            Tag("Articles", "What is in the index."),
+            Tag("Service", "How the service is."),
+        ],
+        openapi_router=schema.schema_router(),
+        render_plugins=schema.PLUGINS,
+    )

@@ -1,0 +1,112 @@
+"""Pullquote over HTTP, from asynchronous Python."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Self, TypeVar
+
+import httpx
+
+from api import calls, failures
+from api.calls import Call
+from api.failures import ApiError
+from api.messages import ArticleFields
+from api.replies import Added, Readiness, Shown
+from index.article import Article
+from index.protocols import NO_FILTERS, Filters, Summary
+from qa.answer import Answer, Citation, Claim, Found, Turn, Verified
+
+T = TypeVar("T")
+
+
+class AsyncClient:
+    """``api.client.Client``, awaited: the same methods, answers and errors."""
+
+    def __init__(
+        self,
+        address: str = calls.DEFAULT_ADDRESS,
+        *,
+        timeout_s: float | None = None,
+        max_retries: int = 0,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self.address = address.rstrip("/")
+        self._timeout_s = timeout_s
+        self._max_retries = max_retries
+        self._http = httpx.AsyncClient(transport=transport, trust_env=not calls.is_local(address))
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def ask(
+        self,
+        question: str,
+        *,
+        limit: int | None = None,
+        filters: Filters = NO_FILTERS,
+        history: Sequence[Turn] = (),
+    ) -> Answer:
+        """Return the articles' own words on a question."""
+        return await self._send(calls.ask(question, limit, filters, history))
+
+    async def search(
+        self, question: str, *, limit: int = 10, filters: Filters = NO_FILTERS
+    ) -> Found:
+        """Return the passages that a question would be answered from, best first."""
+        return await self._send(calls.search(question, limit, filters))
+
+    async def verify(self, claims: Iterable[Claim | Citation]) -> list[Verified]:
+        """Return a verdict on each citation."""
+        return list((await self._send(calls.verify(claims))).citations)
+
+    async def add(self, articles: Iterable[Article | ArticleFields]) -> Added:
+        """Store articles; when it returns, they are durable and searchable."""
+        return await self._send(calls.add(articles))
+
+    async def articles(self, *, filters: Filters = NO_FILTERS) -> AsyncIterator[Summary]:
+        """Yield all articles by ascending id, fetching page after page."""
+        cursor: str | None = None
+        while True:
+            listed = await self._send(calls.page(filters, cursor))
+            for summary in listed.articles:
+                yield summary
+            cursor = listed.next_cursor
+            if cursor is None:
+                return
+
+    async def article(self, article_id: str) -> Shown:
+        """Return an article with its text. Raises NotFound."""
+        return await self._send(calls.show(article_id))
+
+    async def remove(self, article_id: str) -> None:
+        """Remove an article. Raises NotFound."""
+        await self._send(calls.remove(article_id))
+
+    async def ready(self) -> Readiness:
+        """Return how the service is. Raises ServerError when it cannot answer questions."""
+        return await self._send(calls.ready())
+
+    async def _send(self, call: Call[T]) -> T:
+        for attempt in itertools.count():
+            try:
+                return await self._send_once(call)
+            except ApiError as error:
+                pause_s = failures.pause_s(error, attempt)
+                if pause_s is None or attempt >= self._max_retries:
+                    raise
+            await asyncio.sleep(pause_s)
+        raise AssertionError("unreachable: the loop has no end")
+
+    async def _send_once(self, call: Call[T]) -> T:
+        request = calls.request(call, self.address, self._timeout_s)
+        try:
+            return calls.read(call, await self._http.send(request))
+        except httpx.RequestError as error:
+            raise failures.unreachable(error, self.address) from error

@@ -1,0 +1,106 @@
+"""Request bodies: JSON only, strict, and refused with the name of the field that is wrong."""
+
+import re
+from functools import lru_cache
+from typing import Any, get_args
+
+import msgspec
+from litestar import Request
+from litestar.exceptions import InternalServerException
+from msgspec.json import Decoder
+
+from api.problems import INVALID, MALFORMED, MEDIA_TYPE, ProblemError
+
+_FAULT = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<where>.*)`)?", re.DOTALL)
+_UNKNOWN_FIELD = re.compile(r"Object contains unknown field `.*`", re.DOTALL)
+_NO_DATE = "Invalid RFC3339 encoded date"
+_STEP = re.compile(r"\[[^]]*\]|[^.\[]+")
+
+
+class StrictRequest(Request[Any, Any, Any]):
+    """A request whose body is decoded once, straight into the type that its handler asks for.
+
+    The framework would coerce ("5" for 5), take any media type, and answer a byte that is not UTF-8
+    with 500.
+    """
+
+    async def body(self) -> bytes:
+        """Return the body. Raises ProblemError unless it is said to be JSON and comes whole."""
+        media_type, _ = self.content_type
+        if media_type != "application/json":  # a web page cannot send this without being asked
+            given = repr(media_type) if media_type else "nothing"
+            detail = (
+                f"The Content-Type says {given}. Send JSON, with Content-Type: application/json."
+            )
+            raise ProblemError(MEDIA_TYPE, detail)
+        try:
+            content = await super().body()
+        except InternalServerException as error:  # Litestar's name for a client that hung up
+            raise ProblemError(MALFORMED, "The connection closed before the body's end.") from error
+        if not content:
+            raise ProblemError(MALFORMED, "The body is empty. Send a JSON object.")
+        return content
+
+    async def json(self) -> Any:
+        """Return the body as the handler's type. Raises ProblemError if it is not that."""
+        data_field = self.route_handler.parsed_data_field
+        return decode(await self.body(), Any if data_field is None else data_field.annotation)
+
+
+def decode(body: bytes, wanted: Any) -> Any:
+    """Decode JSON into ``wanted``. Raises ProblemError, naming the field that is wrong."""
+    try:
+        return _decoder(wanted).decode(body)
+    except msgspec.ValidationError as error:
+        raise ProblemError(INVALID, describe(str(error), wanted)) from error
+    except UnicodeDecodeError as error:
+        raise ProblemError(MALFORMED, "The body is not UTF-8. Send JSON in UTF-8.") from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ProblemError(
+            MALFORMED, f"The body is not JSON ({error}). Send a JSON object."
+        ) from error
+
+
+def describe(fault: str, wanted: Any) -> str:
+    """Turn msgspec's words into ours: the field first, then what is wrong, then what there is."""
+    match = _FAULT.fullmatch(fault)
+    what, where = (match["what"], match["where"]) if match else (fault, None)
+    if _UNKNOWN_FIELD.fullmatch(what):
+        what = f"{what}; there are {', '.join(known_fields(wanted, where or ''))}"
+    return f"{where}: {reworded(what)}." if where else f"{reworded(what)}."
+
+
+def reworded(fault: str) -> str:
+    """Say what to send where msgspec names a standard."""
+    return "not a date; write it as 2026-01-31" if fault == _NO_DATE else fault
+
+
+def known_fields(wanted: Any, where: str) -> tuple[str, ...]:
+    """Return the names of the fields at a place such as ``articles[3]`` or ``filters``."""
+    for step in _STEP.findall(where):
+        if step.startswith("["):
+            wanted = _inner(wanted)
+        else:
+            struct = _struct(wanted)
+            wanted = next(each.type for each in msgspec.structs.fields(struct) if each.name == step)
+    return _struct(wanted).__struct_fields__
+
+
+def _inner(wanted: Any) -> Any:
+    """Return the type of the elements of a tuple, however it is annotated."""
+    while (of_type := getattr(wanted, "__origin__", None)) not in (tuple, None):
+        wanted = of_type
+    return get_args(wanted)[0]
+
+
+def _struct(wanted: Any) -> type[msgspec.Struct]:
+    """Return the struct inside an annotation such as ``Fields | None``."""
+    inside = (wanted, *get_args(wanted))
+    return next(
+        each for each in inside if isinstance(each, type) and issubclass(each, msgspec.Struct)
+    )
+
+
+@lru_cache
+def _decoder(wanted: Any) -> Decoder[Any]:
+    return Decoder(wanted)

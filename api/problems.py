@@ -1,0 +1,139 @@
+"""Every error as RFC 9457 ``application/problem+json``: what is wrong, and what to do about it.
+
+The kinds are one table: it feeds the answers, the OpenAPI document and the reference page, where
+the ``type`` of a problem leads.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+PROBLEM_JSON = "application/problem+json"
+REFERENCE = "/schema"  # the page that explains each kind
+RETRY_AFTER_S = 2  # a question takes a fraction of a second, a batch of articles a few
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem, the same wherever it happens."""
+
+    slug: str
+    status: HTTPStatus
+    title: str
+    example: str  # of a detail
+
+    @property
+    def type(self) -> str:
+        """Address of its explanation, relative to the service."""
+        return f"{REFERENCE}#{self.slug}"
+
+
+MALFORMED = Kind(
+    "malformed",
+    HTTPStatus.BAD_REQUEST,
+    "The request cannot be read",
+    "The body is not JSON (JSON is malformed: trailing characters (byte 17)). Send a JSON object.",
+)
+INVALID = Kind(
+    "invalid", HTTPStatus.BAD_REQUEST, "The request is not valid", "limit: Expected `int` <= 50."
+)
+UNUSABLE = Kind(
+    "unusable",
+    HTTPStatus.BAD_REQUEST,
+    "What was sent cannot be used",
+    "articles[3]: There is no article text in this page. Send the text itself as `text`.",
+)
+NO_ARTICLE = Kind(
+    "no-article",
+    HTTPStatus.NOT_FOUND,
+    "There is no such article",
+    "There is no article 'fregates'. GET /v1/articles shows what there is.",
+)
+NO_ADDRESS = Kind(
+    "no-address",
+    HTTPStatus.NOT_FOUND,
+    "There is nothing at this address",
+    "Nothing is at /v1/question. GET /schema lists all addresses.",
+)
+METHOD = Kind(
+    "method",
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    "This address does not take this method",
+    "/v1/ask does not take GET. The Allow header names what it takes.",
+)
+TOO_LARGE = Kind(
+    "too-large",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "The request is too large",
+    "1,200 articles are too many for one call. Send at most 1,000, in several calls.",
+)
+MEDIA_TYPE = Kind(
+    "media-type",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "The body has to be JSON",
+    "The Content-Type says 'text/plain'. Send JSON, with Content-Type: application/json.",
+)
+INTERNAL = Kind(
+    "internal",
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "The service failed",
+    "Something went wrong here; the service's log says what. Try again.",
+)
+BUSY = Kind(
+    "busy",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "The service is busy",
+    "There are too many questions in line. Try again in 2 seconds.",
+)
+STOPPING = Kind(
+    "stopping",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "The service is stopping",
+    "The service is stopping. 64 of 100 articles are stored. Send them all again later.",
+)
+UNAVAILABLE = Kind(
+    "unavailable",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "The index cannot be used",
+    "A segment fails its checksum. Mend it: pullquote doctor",
+)
+DISK_FULL = Kind(
+    "disk-full",
+    HTTPStatus.INSUFFICIENT_STORAGE,
+    "The disk is full",
+    "The disk is full. Make room, then send the articles again.",
+)
+
+KINDS = (
+    MALFORMED,
+    INVALID,
+    UNUSABLE,
+    NO_ARTICLE,
+    NO_ADDRESS,
+    METHOD,
+    TOO_LARGE,
+    MEDIA_TYPE,
+    INTERNAL,
+    BUSY,
+    STOPPING,
+    UNAVAILABLE,
+    DISK_FULL,
+)
+
+
+class ProblemError(Exception):
+    """A request that is not answered, and why."""
+
+    def __init__(self, kind: Kind, detail: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.headers = headers or {}
+
+
+def busy(detail: str, *, retry_after_s: int = RETRY_AFTER_S) -> ProblemError:
+    """Return the error that sheds load."""
+    return ProblemError(BUSY, detail, {"Retry-After": str(retry_after_s)})

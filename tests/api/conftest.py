@@ -1,0 +1,96 @@
+"""A real engine over a real store in a temporary folder, and the real application over it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from api.app import create_app
+from index.protocols import Embedder
+from index.store import LocalStore
+from qa.engine import Engine
+from qa.settings import Settings
+
+Article = dict[str, Any]
+
+
+@pytest.fixture
+def make_engine(tmp_path: Path, hashing_embedder: Embedder) -> Iterator[Callable[..., Engine]]:
+    """Opens engines over one folder; engine and store may be ones that misbehave."""
+    engines: list[Engine] = []
+
+    def make(
+        of_type: type[Engine] = Engine, *, over: type[LocalStore] = LocalStore, **settings: Any
+    ) -> Engine:
+        store = over.open(
+            tmp_path / "index",
+            fingerprint=hashing_embedder.fingerprint,
+            dimension=hashing_embedder.dimension,
+            model="hashing",
+        )
+        chosen = Settings(data=tmp_path / "index", model="hashing", **settings)
+        engines.append(of_type(chosen, store, hashing_embedder))
+        return engines[-1]
+
+    yield make
+    for engine in engines:
+        engine.close()
+
+
+@pytest.fixture
+def engine(make_engine: Callable[..., Engine]) -> Engine:
+    return make_engine()
+
+
+@pytest.fixture
+def service(engine: Engine) -> Iterator[TestClient[Any]]:
+    with TestClient(create_app(engine), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def empty_service(
+    tmp_path_factory: pytest.TempPathFactory, hashing_embedder: Embedder
+) -> Iterator[TestClient[Any]]:
+    """A service over nothing that many tests share: for what leaves nothing behind."""
+    folder = tmp_path_factory.mktemp("empty")
+    store = LocalStore.open(
+        folder,
+        fingerprint=hashing_embedder.fingerprint,
+        dimension=hashing_embedder.dimension,
+        model="hashing",
+    )
+    with (
+        Engine(Settings(data=folder), store, hashing_embedder) as engine,
+        TestClient(create_app(engine), raise_server_exceptions=False) as client,
+    ):
+        yield client
+
+
+@pytest.fixture
+def frigates() -> Article:
+    return {
+        "id": "frigates",
+        "text": (
+            "Denmark will send two frigates to the strait. Sweden refused to send soldiers. "
+            "The minister spoke in Stockholm on Tuesday."
+        ),
+        "title": "Two frigates for the mission",
+        "source": "The Lantern",
+        "url": "https://lantern.example/frigates",
+        "published": "2026-01-07",
+        "language": "en",
+    }
+
+
+@pytest.fixture
+def harvest() -> Article:
+    return {
+        "id": "harvest",
+        "text": "The wheat harvest was poor in the south. Bread costs more since September.",
+        "source": "The Furrow",
+        "published": "2025-09-30",
+        "language": "en",
+    }
