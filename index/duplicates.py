@@ -7,7 +7,6 @@ that is stored of a text. Bands of the signature find the candidates without com
 
 from functools import cache
 
-import datasketch
 import numpy as np
 import numpy.typing as npt
 
@@ -27,6 +26,8 @@ def signature(text: str) -> bytes:
 
     The same bytes for the same text, on every machine. Case, accents and punctuation do not count.
     """
+    import datasketch  # here, because scipy comes with it: half a second of every start
+
     shingles = _shingles(text)
     minhash = datasketch.MinHash(
         seed=_SEED, scheme="affine32", permutations=_permutations(), num_perm=HASHES
@@ -78,6 +79,8 @@ def _hashes(signature: bytes) -> npt.NDArray[np.uint32]:
 
 @cache
 def _permutations() -> npt.NDArray[np.uint32]:
+    import datasketch
+
     made: npt.NDArray[np.uint32] = datasketch.MinHash(
         num_perm=HASHES, seed=_SEED, scheme="affine32"
     ).permutations

@@ -8,7 +8,8 @@ from index.catalog import FILE_NAME
 from index.errors import StoreError
 
 DAMAGED = ".damaged"  # ending of a file that failed its checksum and was set aside
-FOREIGN_BUT_HARMLESS = {"lost+found"}  # of a freshly made file system
+# Of a freshly made file system; of the demonstration, which keeps an index of its own there.
+FOREIGN_BUT_HARMLESS = {"lost+found", "demo"}
 
 
 @dataclass(frozen=True, slots=True)
