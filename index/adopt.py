@@ -50,17 +50,20 @@ def adopt(
 
 
 def copy_checked(file: StoredFile, source: Path, target: Path) -> None:
-    """Copy a file durably. Raises CorruptError, leaving no copy, when it is not the one named."""
+    """Copy a file durably. Raises CorruptError, changing nothing, when it is not the one named."""
+    unchecked = target / f".{file.name}.copy"
     with (source / file.name).open("rb") as original:
         copied = write_durably(
-            target / file.name,
+            unchecked,
             lambda sink: [
                 sink.write(block) for block in iter(lambda: original.read(BLOCK_BYTES), b"")
             ],
         )
-    if copied != file:
-        (target / file.name).unlink()
+    if (copied.bytes, copied.sha256) != (file.bytes, file.sha256):
+        unchecked.unlink()
         raise corrupt(source / file.name, "fails its checksum")
+    unchecked.replace(target / file.name)
+    sync_folder(target)
 
 
 def _bring(file: StoredFile, source: Path, target: Path, *, move: bool) -> None:
