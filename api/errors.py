@@ -61,8 +61,7 @@ _BY_STATUS: Mapping[int, tuple[Kind, str]] = {
 def answer_with_problem(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
     """Return the response for anything that a handler or the framework raised."""
     problem = explain(request, error)
-    if problem.kind is INTERNAL:
-        log.error("%s %s failed", request.method, request.scope["path"], exc_info=error)
+    _log(request, problem.kind, error)
     return Response(
         Problem(
             type=problem.kind.type,
@@ -94,6 +93,14 @@ def explain(request: Request[Any, Any, Any], error: Exception) -> ProblemError:
             return ProblemError(MALFORMED, error.detail)
         case _:
             return ProblemError(INTERNAL, INTERNAL.example)
+
+
+def _log(request: Request[Any, Any, Any], kind: Kind, error: Exception) -> None:
+    """Log what whoever runs the service has to know: not what a client did, and not load."""
+    if kind is INTERNAL:
+        log.error("%s %s failed", request.method, _address(request), exc_info=error)
+    elif kind in {UNAVAILABLE, DISK_FULL}:
+        log.warning("%s %s: %s", request.method, _address(request), error)
 
 
 def _fill(detail: str, request: Request[Any, Any, Any]) -> str:

@@ -57,7 +57,7 @@ def exact_id(
         raise ProblemError(MALFORMED, "The id is not UTF-8. Percent-encode its UTF-8.") from error
 
 
-def refuse_unknown_parameters(request: Request[Any, Any, Any]) -> None:
+async def refuse_unknown_parameters(request: Request[Any, Any, Any]) -> None:
     """Raise ProblemError for a query parameter that the call does not document.
 
     A misspelt filter that is passed over would answer another question than the one asked.

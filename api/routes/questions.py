@@ -13,7 +13,15 @@ from api.documentation import responses
 from api.gates import Gates
 from api.messages import Ask
 from api.metrics import Meters
-from api.problems import BUSY, INVALID, MALFORMED, MEDIA_TYPE, TOO_LARGE, UNAVAILABLE
+from api.problems import (
+    BUSY,
+    INVALID,
+    MALFORMED,
+    MEDIA_TYPE,
+    TOO_LARGE,
+    UNAVAILABLE,
+    UNUSABLE,
+)
 from qa.answer import Answer
 from qa.engine import Engine
 
@@ -30,7 +38,10 @@ from qa.engine import Engine
         "last two come with the `nearest` passages."
     ),
     responses=responses(
-        Answer, examples.ANSWER, MALFORMED, INVALID, TOO_LARGE, MEDIA_TYPE, BUSY, UNAVAILABLE
+        Answer,
+        examples.ANSWER,
+        *(MALFORMED, INVALID, UNUSABLE, TOO_LARGE, MEDIA_TYPE),
+        *(BUSY, UNAVAILABLE),
     ),
 )
 async def ask(

@@ -26,7 +26,7 @@ def schema_router() -> Router:
     )
 
 
-def show_page_to_browsers(request: Request[Any, Any, Any]) -> Response[str] | None:
+async def show_page_to_browsers(request: Request[Any, Any, Any]) -> Response[str] | None:
     """Answer a browser at /schema with the page; let everything else pass."""
     if request.scope["path"].rstrip("/") != PATH or "text/html" not in request.headers.get(
         "accept", ""
@@ -39,7 +39,7 @@ def show_page_to_browsers(request: Request[Any, Any, Any]) -> Response[str] | No
     )
 
 
-def refuse_other_addresses(response: Response[Any]) -> Response[Any]:
+async def refuse_other_addresses(response: Response[Any]) -> Response[Any]:
     """Turn Litestar's own page for an unknown address into our problem."""
     if response.status_code == NotFoundException.status_code:
         raise NotFoundException
