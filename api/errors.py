@@ -37,6 +37,8 @@ from index.errors import (
     WriterBusyError,
 )
 
+LONGEST_ADDRESS = 2_000  # of a request, repeated in its problem
+
 log = logging.getLogger(__name__)
 
 _BY_ERROR: tuple[tuple[type[PullquoteError], Kind], ...] = (  # the first that fits
@@ -121,4 +123,4 @@ def _what_is_invalid(error: ValidationException) -> str:
 
 def _address(request: Request[Any, Any, Any]) -> str:
     raw = request.scope.get("raw_path") or b""
-    return raw.decode("ascii", errors="replace").partition("?")[0] or "/"
+    return raw.decode("ascii", errors="replace").partition("?")[0][:LONGEST_ADDRESS] or "/"

@@ -131,6 +131,12 @@ def test_a_problem_names_the_address_that_it_happened_at(empty_service: Service)
     assert problem["instance"] == "/v1/articles/n%C3%A9%2Fant"
 
 
+def test_a_very_long_address_is_not_repeated_in_full(empty_service: Service) -> None:
+    response = empty_service.get("/" + "a" * 50_000)
+    assert response.status_code == 404
+    assert len(response.content) < 5_000
+
+
 @pytest.mark.parametrize("host", ["", " ", "a b", "[::1", "x" * 5_000, "\\", "a/b?c#d"])
 def test_a_strange_host_is_no_failure_of_the_service(empty_service: Service, host: str) -> None:
     response = empty_service.get("/v1/search", headers={"Host": host})
