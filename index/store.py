@@ -5,6 +5,7 @@ a merge, and for a commit only as long as its words take to be written.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -13,6 +14,7 @@ import numpy as np
 from index import changes, merge, rows
 from index.article import Article
 from index.catalog import Built, Catalog
+from index.errors import StoreError
 from index.folder import DataFolder
 from index.lexicon import Lexicon
 from index.lock import WriterLock
@@ -67,6 +69,8 @@ class LocalStore:
         place.require_existing()
         catalog.check_format()
         store = cls(place, catalog, expected)
+        with suppress(StoreError):  # another process is writing, and mends, or we may not write
+            store._writer.mend()
         store._newest.generation()
         return store
 
