@@ -136,7 +136,7 @@ def test_a_backup_goes_where_nothing_is_yet(filled: LocalStore, target: Path) ->
 def test_a_damaged_segment_is_not_backed_up_as_if_it_were_whole(
     filled: LocalStore, target: Path
 ) -> None:
-    path = next((filled.folder / "vectors").glob("*.sentences.npy"))
+    path = min((filled.folder / "vectors").iterdir())
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     with pytest.raises(CorruptError, match="checksum"):
         backup(filled.folder, target)
@@ -146,7 +146,7 @@ def test_a_damaged_segment_is_not_backed_up_as_if_it_were_whole(
         backup(filled.folder, target)
 
 
-@pytest.mark.parametrize("name", ["catalog.sqlite", "vectors/*.faiss"])
+@pytest.mark.parametrize("name", ["catalog.sqlite", "vectors/*"])
 def test_a_damaged_backup_is_refused_and_changes_nothing(
     filled: LocalStore, target: Path, name: str
 ) -> None:

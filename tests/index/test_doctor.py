@@ -90,9 +90,9 @@ def test_a_damaged_catalog_file_is_found(index: Path) -> None:
     assert set(complaints(index)) & {"catalog", "catalog file"}
 
 
-@pytest.mark.parametrize("kind", ["faiss", "rows.npy", "sentences.npy"])
-def test_a_damaged_segment_is_found_and_repair_takes_it_out_of_use(index: Path, kind: str) -> None:
-    flip(next((index / "vectors").glob(f"*.{kind}")))
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_damaged_segment_is_found_and_repair_takes_it_out_of_use(index: Path, place: int) -> None:
+    flip(sorted((index / "vectors").iterdir())[place])
     assert complaints(index)["segments"] == f"pullquote --data {index} rebuild"
     after = repair(index)
     assert {finding.check for finding in after if not finding.ok} == {"vectors"}
@@ -100,7 +100,7 @@ def test_a_damaged_segment_is_found_and_repair_takes_it_out_of_use(index: Path, 
 
 
 def test_a_missing_segment_is_found_and_repair_takes_it_out_of_the_manifest(index: Path) -> None:
-    next((index / "vectors").glob("*.faiss")).unlink()
+    min((index / "vectors").iterdir()).unlink()
     assert "segments" in complaints(index)
     assert {finding.check for finding in repair(index) if not finding.ok} == {"vectors"}
 
