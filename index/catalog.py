@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import disk_usage
-from threading import Lock
+from threading import RLock
 
 from index.errors import CorruptError, StoreError
 from index.files import disk_full
@@ -21,6 +21,7 @@ from index.schema import APPLICATION_ID, FORMAT, SCHEMA
 FILE_NAME = "catalog.sqlite"
 BUSY_TIMEOUT_S = 30.0
 CHECKPOINT_PAGES = 4_000  # 16 MB of write-ahead log before it is folded into the file
+CHECKPOINT_PATIENCE_MS = 300
 SMALLEST_FREE_BYTES = 1 << 20
 _SETTINGS = (
     "PRAGMA synchronous = FULL",
@@ -51,6 +52,10 @@ class State:
     removals_from: int
     built: Built
 
+    def shows_the_same(self, other: "State") -> bool:
+        """Tell whether both hold the same articles."""
+        return (self.incarnation, self.generation) == (other.incarnation, other.generation)
+
     def is_after(self, other: "State") -> bool:
         """Tell whether this is a later state of the same index."""
         later = self.generation > other.generation or self.manifest > other.manifest
@@ -63,7 +68,7 @@ class Catalog:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._idle: list[sqlite3.Connection] = []
-        self._lock = Lock()
+        self._lock = RLock()  # a snapshot may be collected, and give back, inside of it
         self._closed = False
 
     @property
@@ -154,11 +159,15 @@ class Catalog:
         connection.close()
 
     def checkpoint(self) -> bool:
-        """Fold the write-ahead log into the file and empty it; False when a reader prevents it."""
+        """Fold the write-ahead log into the file and empty it; False when a reader prevents it.
+
+        Readers of older generations are waited for a little: until then, a deleted text is still
+        in the log.
+        """
         with self.translated():
             connection = self._connect()
             try:
-                connection.execute("PRAGMA busy_timeout = 0")
+                connection.execute(f"PRAGMA busy_timeout = {CHECKPOINT_PATIENCE_MS}")
                 busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             finally:
                 connection.close()
@@ -222,6 +231,8 @@ class Catalog:
 
     def _take(self) -> sqlite3.Connection:
         with self._lock:
+            if self._closed:
+                raise StoreError(f"{self.path} was closed.", remedy="Open the index again.")
             if self._idle:
                 return self._idle.pop()
         with self.translated():

@@ -99,8 +99,9 @@ def _derived(place: DataFolder, connection: sqlite3.Connection) -> Iterator[Find
 
 
 def _space(place: DataFolder) -> Finding:
-    at = place.path if place.path.exists() else place.path.absolute().parent
-    free = shutil.disk_usage(at).free
+    at = place.path.absolute()
+    there = next(path for path in (at, *at.parents) if path.exists())
+    free = shutil.disk_usage(there).free
     few = [f"{free >> 20} MB are free"] if free < LOW_SPACE_BYTES else []
     return _finding("disk space", few, "Free some space: an ingest that runs out of it stops.")
 

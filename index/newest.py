@@ -10,6 +10,7 @@ from index.errors import EmbedderChangedError, StoreError
 from index.folder import DataFolder
 from index.generation import Generation
 from index.lexicon import Lexicon
+from index.terms import TermsSearcher
 
 VERIFIED_BYTES = 256 << 20  # of segments read through at opening: under half a second
 WORDS_PATIENCE_S = 5.0  # for a commit in progress to write its words
@@ -92,7 +93,7 @@ class Newest:
         self._check(state)
         if known is not None and known.state.is_after(state):
             return None  # another thread has read a newer one meanwhile
-        words = self._lexicon.searcher()
+        words = self._words(state, known)
         in_step = words is not None and words.generation == state.generation
         if not in_step and not lagging:
             return None
@@ -109,6 +110,13 @@ class Newest:
         self._retry_at = time.monotonic() + RETRY_S
         self._generation = generation
         return generation
+
+    def _words(self, state: State, known: Generation | None) -> TermsSearcher | None:
+        # The same generation keeps the same searcher: what tantivy merges in the background drops
+        # deleted words from its counts, which would give the same question other scores.
+        if known is not None and known.is_in_step and known.state.shows_the_same(state):
+            return known.words
+        return self._lexicon.searcher()
 
     def _is_good(self, known: Generation) -> bool:
         return known.is_in_step or time.monotonic() < self._retry_at

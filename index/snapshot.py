@@ -176,6 +176,8 @@ class LocalSnapshot:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         with self._lock, self._translated():
+            if not self._close.alive:
+                raise ValueError("the snapshot was closed")
             yield self._connection
 
     def _no_vectors(self, passage: Passage) -> tuple[Vector, Vectors]:

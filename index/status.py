@@ -56,8 +56,12 @@ def status_of(folder: DataFolder, generation: Generation) -> Status:
 
 def complaints(folder: DataFolder, generation: Generation) -> list[str]:
     """Return what is not as it should be, a sentence each with what to do."""
-    found = [damaged.complaint for damaged in generation.damaged]
-    if lost := len(generation.lost()):
+    found = [
+        f"{damaged.complaint} Its passages are found by their words only;"
+        f" embed them again: pullquote --data {folder.path} rebuild"
+        for damaged in generation.damaged
+    ]
+    if not generation.damaged and (lost := len(generation.lost())):
         found.append(
             f"{lost} passages have lost their vectors and are found by their words only;"
             f" embed them again: pullquote --data {folder.path} rebuild"

@@ -223,4 +223,3 @@ class LocalStore:
         self._writer.merge(merge.due(self._writer.sizes()), self._newest)
         small = merge.with_deleted_rows(self._writer.sizes(), bytes_at_most=merge.PURGED_BYTES)
         self._writer.merge(small, self._newest)
-        self._catalog.checkpoint()

@@ -40,6 +40,7 @@ class Writer:
         self._catalog = catalog
         self._lexicon = lexicon
         self._lock = WriterLock(folder.lock)
+        self._log_holds_deleted = False
 
     @contextmanager
     def turn(self, newest: Newest, timeout_s: float = PATIENCE_S) -> Iterator[Generation]:
@@ -54,6 +55,8 @@ class Writer:
                 self.set_aside(broken, generation)
                 generation = newest.generation()
             yield generation
+            if self._log_holds_deleted:
+                self._log_holds_deleted = not self._catalog.checkpoint()
 
     def mend(self) -> None:
         """Mend what a dead writer left, unless a living one is at work: then WriterBusyError."""
@@ -81,6 +84,7 @@ class Writer:
             for existing in gone:
                 commit.remove(existing)
             commit.finish(None)
+        self._log_holds_deleted = True
 
     def sizes(self) -> list[merge.Size]:
         """Return how large the segments are, by name."""
@@ -140,10 +144,10 @@ class Writer:
             generation = newest.generation()
         if not words_agree(generation.words, generation.columns):
             self._lexicon.clear()
-            self._mend()
-        with self._catalog.writing() as connection:
+        with self._committing(generation, None) as connection:
             recount(connection, generation)
-            connection.execute("UPDATE state SET manifest = manifest + 1")  # read all anew
+            raise_generation(connection, manifest=True)  # so that all readers read anew
+        self._mend()
 
     def _mend(self) -> None:
         with self._catalog.reading() as connection:
