@@ -46,6 +46,37 @@ _UNSPACED = re.compile(
 )
 
 
+# What a question asks with. Passages that answer it do not hold these words, but others do.
+_INTERROGATIVES = {
+    "ar": "من ما ماذا متى أين لماذا كيف كم أي هل",
+    "da": "hvem hvad hvilken hvilket hvilke hvornår hvor hvorfor hvordan",
+    "de": """wer wen wem wessen was welche welcher welches welchem welchen wann wo wohin woher warum
+        wieso weshalb wie wieviel wieviele""",
+    "el": "ποιος ποια ποιο ποιοι ποιες ποιον ποιους τι πότε πού γιατί πώς πόσο πόσα πόσοι πόσες",
+    "en": "who whom whose what which when where why how",
+    "es": "quién quiénes qué cuál cuáles cuándo dónde adónde cómo cuánto cuánta cuántos cuántas",
+    "fi": "kuka ketkä mikä mitkä mitä milloin missä mistä mihin miksi miten kuinka",
+    "fr": """qui que quoi quel quelle quels quelles lequel laquelle lesquels lesquelles quand
+        comment combien pourquoi""",
+    "hu": "ki kik kit mi mit melyik mikor hol hová honnan miért hogyan mennyi hány",
+    "it": "chi che quale quali qual quando dove come quanto quanta quanti quante perché",
+    "nb": "hvem hva hvilken hvilket hvilke når hvor hvorfor hvordan",
+    "nl": "wie wat welke welk wanneer waar waarom hoe hoeveel",
+    "pl": "kto kogo co który która które jaki jaka jakie kiedy gdzie dlaczego jak ile",
+    "pt": "quem que qual quais quando onde como quanto quanta quantos quantas porque",
+    "ro": "cine ce care când unde cum cât câtă câți câte",
+    "ru": "кто кого что какой какая какие какое когда где куда откуда почему зачем как сколько чей",
+    "sv": "vem vad vilken vilket vilka när var varför hur",
+    "tr": "kim ne hangi nerede neden niçin nasıl kaç",
+}
+
+
+def question_words(question: str, language: str) -> list[str]:
+    """Return the folded words of a question without those it asks with, unless it has no others."""
+    found = words(question, language)
+    return [word for word in found if word not in _interrogatives(language)] or found
+
+
 def words(text: str, language: str) -> list[str]:
     """Return the folded words of ``text``, in order, with repetitions.
 
@@ -78,6 +109,11 @@ def _cut(word: str) -> list[str]:
         run, end = match.group(), match.end()
         parts += [run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
     return [*parts, word[end:]] if end < len(word) else parts
+
+
+@cache
+def _interrogatives(language: str) -> frozenset[str]:
+    return frozenset(words(_INTERROGATIVES.get(language, ""), language))
 
 
 @cache
