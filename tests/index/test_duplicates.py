@@ -7,20 +7,22 @@ import pytest
 from index.duplicates import DUPLICATE_AT, bands, signature, similarity
 from index.words import fold
 
-DISPATCH = """Le conseil municipal de Port-Clair a adopté mardi soir, par 31 voix contre 12, le \
-projet de digue qui doit protéger le quartier du Vieux-Môle contre la montée des eaux. Les \
-travaux, estimés à 48 millions d'euros, commenceront au printemps prochain et dureront trois ans, a annoncé \
-la maire, Solène Kervadec, à l'issue d'un débat de près de cinq heures. « Nous avons trop attendu, \
-et chaque hiver nous rappelle ce que coûte l'attente », a-t-elle déclaré devant une salle comble. \
-L'opposition dénonce un chantier « pharaonique » dont le financement repose pour moitié sur des \
-subventions que l'État n'a pas encore confirmées. Elle demandait qu'un référendum local soit \
-organisé avant tout engagement. Les pêcheurs, eux, redoutent que l'accès au port soit fermé \
-pendant une partie des travaux. « On nous promet un chenal provisoire, mais personne n'a vu le \
-moindre plan », s'inquiète Yann Le Guirec, qui préside leur comité. Selon une étude remise à la \
-ville en septembre, le niveau de la mer devrait s'élever de 40 centimètres d'ici à 2060 dans la \
-baie, et 1 200 logements seraient alors inondés au moins une fois par an. La tempête de février \
-2021 avait déjà noyé les caves de la rue des Cordiers et emporté trente mètres de promenade. Une \
-enquête publique s'ouvrira le 4 mars ; les habitants auront un mois pour donner leur avis."""
+DISPATCH = """\
+Le conseil municipal de Port-Clair a adopté mardi soir, par 31 voix contre 12, le projet de \
+digue qui doit protéger le quartier du Vieux-Môle contre la montée des eaux. Les travaux, \
+estimés à 48 millions d'euros, commenceront au printemps prochain et dureront trois ans, a \
+annoncé la maire, Solène Kervadec, à l'issue d'un débat de près de cinq heures. « Nous avons \
+trop attendu, et chaque hiver nous rappelle ce que coûte l'attente », a-t-elle déclaré devant \
+une salle comble. L'opposition dénonce un chantier « pharaonique » dont le financement repose \
+pour moitié sur des subventions que l'État n'a pas encore confirmées. Elle demandait qu'un \
+référendum local soit organisé avant tout engagement. Les pêcheurs, eux, redoutent que l'accès \
+au port soit fermé pendant une partie des travaux. « On nous promet un chenal provisoire, mais \
+personne n'a vu le moindre plan », s'inquiète Yann Le Guirec, qui préside leur comité. Selon \
+une étude remise à la ville en septembre, le niveau de la mer devrait s'élever de 40 \
+centimètres d'ici à 2060 dans la baie, et 1 200 logements seraient alors inondés au moins une \
+fois par an. La tempête de février 2021 avait déjà noyé les caves de la rue des Cordiers et \
+emporté trente mètres de promenade. Une enquête publique s'ouvrira le 4 mars ; les habitants \
+auront un mois pour donner leur avis."""
 
 OTHER_REPORT = """Mardi soir, Port-Clair a choisi sa digue. Après cinq heures d'échanges parfois \
 vifs, une large majorité des élus a suivi la maire Solène Kervadec, qui défend depuis deux ans un \
