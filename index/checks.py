@@ -8,6 +8,7 @@ import numpy as np
 
 from index.folder import DataFolder, find_orphans
 from index.generation import Generation, manifest
+from index.lexicon import Lexicon
 from index.repair import dead_rows, words_agree
 from index.rows import unpacked
 
@@ -106,8 +107,10 @@ def counts(connection: sqlite3.Connection, generation: Generation) -> list[str]:
     return complaints
 
 
-def words(generation: Generation) -> list[str]:
-    """Check that the lexical index holds the passages that there are, and no other."""
+def words(generation: Generation, lexicon: Lexicon) -> list[str]:
+    """Check that the lexical index is whole, and holds the passages that there are, no other."""
+    if (complaint := lexicon.complaint()) is not None:
+        return [complaint]
     if not generation.is_in_step:
         return ["the lexical index is behind the catalog, or cannot be read"]
     if not words_agree(generation.words, generation.columns):

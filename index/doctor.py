@@ -92,7 +92,7 @@ def _derived(place: DataFolder, connection: sqlite3.Connection) -> Iterator[Find
     yield _finding("sentences", checks.sentence_counts(connection, generation), rebuild)
     yield _finding("counts", checks.counts(connection, generation), mend)
     yield _finding("orphans", checks.orphans(place, connection), mend)
-    yield _finding("words", checks.words(generation), mend)
+    yield _finding("words", checks.words(generation, Lexicon(place.terms)), mend)
     if aside := set_aside(place):
         detail = f"{len(aside)} damaged files were set aside; delete them when you like"
         yield Finding(check="set aside", ok=True, detail=detail)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 
@@ -42,11 +41,11 @@ def status_of(folder: DataFolder, generation: Generation) -> Status:
         articles=everything.count_articles,
         passages=int(np.count_nonzero(columns.owner)),
         sentences=sum(int(opened.segment.sentence_counts[mask].sum()) for opened, mask in alive),
-        languages=MappingProxyType(everything.languages()),
+        languages=everything.languages(),
         sources=len(everything.sources()),
         segments=len(alive),
         tombstones=sum(int(np.count_nonzero(~mask)) for _, mask in alive),
-        bytes_on_disk=MappingProxyType(sizes(folder)),
+        bytes_on_disk=sizes(folder),
         model=built.model,
         fingerprint=built.fingerprint,
         dimension=built.dimension,

@@ -70,7 +70,7 @@ class LocalStore:
         catalog.check_format()
         store = cls(place, catalog, expected)
         with suppress(StoreError):  # another process is writing, and mends, or we may not write
-            store._writer.mend()
+            store._writer.check_words()
         store._newest.generation()
         return store
 

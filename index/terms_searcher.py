@@ -46,6 +46,24 @@ class TermsSearcher:
         ids, _ = self._hits(self._term("kind", "passage"), self._searcher.num_docs + 1)
         return np.sort(ids)
 
+    def beside(self, passage_ids: Sequence[int]) -> Ids:
+        """Return all passages in the same files as these, themselves included, ascending.
+
+        A deleted passage stays in its file until all of the file is deleted or merged.
+        """
+        from tantivy import Query
+
+        some = Query.term_set_query(self._schema, "passage_id", list(passage_ids))
+        every = self._term("kind", "passage")
+        with translated(self._folder):
+            hits = self._searcher.search(some, len(passage_ids) + 1, count=False).hits
+            files = {place.segment_ord for _, place in hits}
+            hits = self._searcher.search(every, self._searcher.num_docs + 1, count=False).hits
+            places = [place for _, place in hits if place.segment_ord in files]
+            return np.sort(
+                np.array(self._searcher.fast_field_values("passage_id", places), np.int64)
+            )
+
     def document_frequency(self, terms: Sequence[str], language: str) -> list[int]:
         """Return in how many passages of the language each analysed term occurs."""
         return [self._searcher.doc_freq("body", f"{language}:{term}") for term in terms]

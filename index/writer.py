@@ -63,6 +63,12 @@ class Writer:
         with self._lock.held(timeout_s=0):
             self._mend()
 
+    def check_words(self) -> None:
+        """Read the lexical index through, and write it again if it is damaged."""
+        with self._lock.held(timeout_s=0):
+            self._lexicon.check()
+            self._mend()
+
     def put(self, changes: Sequence[Change], before: Generation) -> None:
         """Store a batch as one new generation."""
         with self._catalog.reading() as connection:
@@ -79,7 +85,7 @@ class Writer:
 
     def remove(self, gone: Iterable[Existing], before: Generation) -> None:
         """Delete articles as one new generation."""
-        with self._committing(before, None) as connection:
+        with self._committing(before, None, purge=True) as connection:
             commit = Commit(connection, before)
             for existing in gone:
                 commit.remove(existing)
@@ -142,6 +148,7 @@ class Writer:
         if broken:
             self.set_aside(broken, generation)
             generation = newest.generation()
+        self._lexicon.check()
         if not words_agree(generation.words, generation.columns):
             self._lexicon.clear()
         with self._committing(generation, None) as connection:
@@ -158,13 +165,13 @@ class Writer:
 
     @contextmanager
     def _committing(
-        self, before: Generation, segment: SegmentFile | None
+        self, before: Generation, segment: SegmentFile | None, *, purge: bool = False
     ) -> Iterator[sqlite3.Connection]:
         """Commit catalog and words; forget words and segment when an exception leaves."""
         try:
             with self._catalog.writing() as connection:
                 yield connection
-                self._lexicon.stage(connection, before.state)
+                self._lexicon.stage(connection, before.state, purge=purge)
         except BaseException:
             self._lexicon.rollback()
             self._unlink([segment] if segment else [])

@@ -132,6 +132,12 @@ def test_lost_words_are_found_and_written_again(index: Path) -> None:
     assert [finding for finding in repair(index) if not finding.ok] == []
 
 
+def test_damaged_words_are_found_and_written_again(index: Path) -> None:
+    flip(max((index / "terms").glob("*.store"), key=lambda path: path.stat().st_size))
+    assert set(complaints(index)) == {"words"}
+    assert [finding for finding in repair(index) if not finding.ok] == []
+
+
 def test_while_another_process_writes_only_the_catalog_is_checked(
     index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
