@@ -10,11 +10,13 @@ import secrets
 import sqlite3
 from pathlib import Path
 
-from index.catalog import Catalog, read_state, transaction
+from index.catalog import Catalog, transaction
+from index.copying import copy_catalog, replace_catalog
 from index.files import StoredFile, corrupt, sync_folder, write_durably
 from index.folder import DataFolder
 from index.generation import manifest
 from index.lexicon import Lexicon
+from index.state import read_state
 
 BLOCK_BYTES = 1 << 20
 
@@ -32,7 +34,7 @@ def adopt(
     copy = place.path / f".{secrets.token_hex(8)}.sqlite"
     theirs = Catalog(source.catalog)
     try:
-        theirs.copy_to(copy)
+        copy_catalog(theirs, copy)
         with theirs.translated():
             generation = _renumber(copy, above=ours)
         with theirs.reading() as connection:
@@ -42,7 +44,7 @@ def adopt(
             _bring(file, source.vectors, place.vectors, move=move)
         sync_folder(place.vectors)
         lexicon.replace_by(source.terms if move else None, shown, generation)
-        catalog.replace_by(copy)
+        replace_catalog(catalog, copy)
     finally:
         theirs.close()
         copy.unlink(missing_ok=True)

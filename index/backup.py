@@ -12,16 +12,16 @@ import msgspec
 from msgspec import Struct
 
 from index.adopt import copy_checked
-from index.catalog import FILE_NAME, Catalog, read_state
+from index.catalog import FILE_NAME, Catalog
+from index.copying import copy_catalog
 from index.errors import CorruptError, StoreError
 from index.files import StoredFile, check, corrupt, sha256_of, sync_folder, write_durably
-from index.folder import DataFolder, remove_orphans
+from index.folder import BACKUP_NOTE, DataFolder, remove_orphans
 from index.generation import manifest
 from index.lock import WriterLock
+from index.state import read_state
 from index.store import LocalStore
 from index.vectors import SegmentFile
-
-NOTE = "backup.json"
 
 
 class Note(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,7 +76,7 @@ def _copy(source: DataFolder, parts: DataFolder) -> Note:
     catalog = Catalog(source.catalog)
     try:
         while True:
-            catalog.copy_to(parts.catalog)
+            copy_catalog(catalog, parts.catalog)
             generation, entries = _contents(parts)
             files = [file for entry in entries for file in entry.files]
             gone = [file for file in files if not _copied(file, source, parts)]
@@ -93,7 +93,7 @@ def _copy(source: DataFolder, parts: DataFolder) -> Note:
         name=FILE_NAME, bytes=parts.catalog.stat().st_size, sha256=sha256_of(parts.catalog)
     )
     note = Note(generation=generation, catalog=stored)
-    write_durably(parts.path / NOTE, msgspec.json.encode(note))
+    write_durably(parts.path / BACKUP_NOTE, msgspec.json.encode(note))
     return note
 
 
@@ -118,15 +118,15 @@ def _contents(place: DataFolder) -> tuple[int, list[SegmentFile]]:
 
 def _read_note(source: Path) -> Note:
     try:
-        return msgspec.json.decode((source / NOTE).read_bytes(), type=Note)
+        return msgspec.json.decode((source / BACKUP_NOTE).read_bytes(), type=Note)
     except FileNotFoundError as error:
         raise StoreError(
-            f"{source} is no complete backup: it has no {NOTE}.",
+            f"{source} is no complete backup: it has no {BACKUP_NOTE}.",
             remedy="Give a folder that `pullquote backup` made.",
         ) from error
     except (msgspec.DecodeError, OSError) as error:
         raise CorruptError(
-            f"{source / NOTE} cannot be read: {error}.", remedy="Use another backup."
+            f"{source / BACKUP_NOTE} cannot be read: {error}.", remedy="Use another backup."
         ) from error
 
 

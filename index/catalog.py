@@ -5,18 +5,17 @@ they began with, and a deleted text is overwritten (``secure_delete``). The only
 the file and that translates SQLite's errors into ours.
 """
 
-import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
 from pathlib import Path
 from shutil import disk_usage
 from threading import RLock
 
 from index.errors import CorruptError, StoreError
 from index.files import disk_full
-from index.schema import APPLICATION_ID, FORMAT, SCHEMA
+from index.schema import APPLICATION_ID, FORMAT, make
+from index.state import Built
 
 FILE_NAME = "catalog.sqlite"
 BUSY_TIMEOUT_S = 30.0
@@ -31,35 +30,6 @@ _SETTINGS = (
     "PRAGMA mmap_size = 268435456",
     "PRAGMA temp_store = MEMORY",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """Which embedder an index is built with."""
-
-    fingerprint: str
-    dimension: int
-    model: str  # as it is asked for on the command line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """The one row of the table ``state``: the schema says what each field means."""
-
-    incarnation: str
-    generation: int
-    manifest: int
-    removals_from: int
-    built: Built
-
-    def shows_the_same(self, other: "State") -> bool:
-        """Tell whether both hold the same articles."""
-        return (self.incarnation, self.generation) == (other.incarnation, other.generation)
-
-    def is_after(self, other: "State") -> bool:
-        """Tell whether this is a later state of the same index."""
-        later = self.generation > other.generation or self.manifest > other.manifest
-        return self.incarnation == other.incarnation and later
 
 
 class Catalog:
@@ -81,14 +51,10 @@ class Catalog:
 
     def create(self, built: Built) -> None:
         """Make the tables. Needs the writer's lock, and a catalog that is blank."""
-        with self.translated():
-            connection = self._connect(create=True)
-            try:
-                connection.execute("PRAGMA journal_mode = WAL")
-                with transaction(connection):
-                    _make(connection, built)
-            finally:
-                connection.close()
+        with self.translated(), closing(self.connect(create=True)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            with transaction(connection):
+                make(connection, built)
 
     def check_format(self) -> None:
         """Raise CorruptError or StoreError unless the file is a catalog that we can read."""
@@ -129,18 +95,6 @@ class Catalog:
         finally:
             self.give_back(connection)
 
-    @contextmanager
-    def beside(self, other: Path) -> Iterator[sqlite3.Connection]:
-        """Give a read transaction that sees another catalog too, under the name ``other``."""
-        with self.translated():
-            connection = self._connect()
-            try:
-                connection.execute("ATTACH ? AS other", (str(other),))
-                connection.execute("BEGIN")
-                yield connection
-            finally:
-                connection.close()
-
     def borrow(self) -> sqlite3.Connection:
         """Take a connection in a new read transaction; ``give_back`` ends it."""
         connection = self._take()
@@ -164,38 +118,10 @@ class Catalog:
         Readers of older generations are waited for a little: until then, a deleted text is still
         in the log.
         """
-        with self.translated():
-            connection = self._connect()
-            try:
-                connection.execute(f"PRAGMA busy_timeout = {CHECKPOINT_PATIENCE_MS}")
-                busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            finally:
-                connection.close()
+        with self.translated(), closing(self.connect()) as connection:
+            connection.execute(f"PRAGMA busy_timeout = {CHECKPOINT_PATIENCE_MS}")
+            busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         return not busy
-
-    def copy_to(self, target: Path) -> None:
-        """Copy the newest generation into a file, while others read and write."""
-        with self.translated():
-            source, copy = self._connect(), sqlite3.connect(target)
-            try:
-                source.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-            finally:
-                copy.close()
-                source.close()
-
-    def replace_by(self, source: Path) -> None:
-        """Take over the content of another catalog, in one transaction. Needs the writer's lock.
-
-        Readers, in other processes too, see the old content or the new one.
-        """
-        with self.translated():
-            new, connection = sqlite3.connect(source), self._connect()
-            try:
-                new.backup(connection)
-            finally:
-                connection.close()
-                new.close()
 
     def close(self) -> None:
         """Close what is idle now, and the rest when it is given back."""
@@ -236,9 +162,10 @@ class Catalog:
             if self._idle:
                 return self._idle.pop()
         with self.translated():
-            return self._connect()
+            return self.connect()
 
-    def _connect(self, *, create: bool = False) -> sqlite3.Connection:
+    def connect(self, *, create: bool = False) -> sqlite3.Connection:
+        """Open a connection of the caller's own, who closes it."""
         connection = sqlite3.connect(
             f"{self.path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
             uri=True,
@@ -261,32 +188,6 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-
-
-def read_state(connection: sqlite3.Connection) -> State:
-    """Return the generation and what else there is one of."""
-    row = connection.execute(
-        "SELECT incarnation, generation, manifest, removals_from, fingerprint, dimension, model"
-        " FROM state"
-    ).fetchone()
-    return State(
-        incarnation=row[0],
-        generation=row[1],
-        manifest=row[2],
-        removals_from=row[3],
-        built=Built(fingerprint=row[4], dimension=row[5], model=row[6]),
-    )
-
-
-def _make(connection: sqlite3.Connection, built: Built) -> None:
-    for statement in SCHEMA.split(";\n"):
-        connection.execute(statement)
-    connection.execute(
-        "INSERT INTO state VALUES (1, ?, ?, ?, ?, 0, 0, 0)",
-        (secrets.token_hex(8), built.fingerprint, built.dimension, built.model),
-    )
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {FORMAT}")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

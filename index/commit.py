@@ -169,8 +169,8 @@ def add_segment(connection: sqlite3.Connection, segment: SegmentFile) -> None:
     connection.execute("INSERT INTO segments VALUES (?, 0, ?)", (segment.name, entry))
 
 
-def raise_generation(connection: sqlite3.Connection, *, manifest: bool) -> None:
-    """Count one more generation, and one more state of the manifest if it changed."""
+def raise_generation(connection: sqlite3.Connection, *, by: int = 1, manifest: bool) -> None:
+    """Count one more generation, and one more state of the manifest if that changed."""
     connection.execute(
-        "UPDATE state SET generation = generation + 1, manifest = manifest + ?", (int(manifest),)
+        "UPDATE state SET generation = generation + ?, manifest = manifest + ?", (by, int(manifest))
     )

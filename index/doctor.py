@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import checks
-from index.catalog import Catalog, read_state
+from index.catalog import Catalog
 from index.errors import StoreError, WriterBusyError
 from index.folder import DataFolder
 from index.generation import Generation
 from index.lexicon import Lexicon
 from index.lock import WriterLock
+from index.state import read_state
 from index.status import set_aside
 from index.store import LocalStore
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from index.catalog import FILE_NAME
 from index.errors import StoreError
 
+BACKUP_NOTE = "backup.json"  # in a backup only
 DAMAGED = ".damaged"  # ending of a file that failed its checksum and was set aside
 # Of a freshly made file system; of the demonstration, which keeps an index of its own there.
 FOREIGN_BUT_HARMLESS = {"lost+found", "demo"}
@@ -44,7 +45,8 @@ class DataFolder:
         return self.path / "rebuild"
 
     def require_existing(self) -> None:
-        """Raise StoreError unless there is an index here."""
+        """Raise StoreError unless there is an index here, and not a backup of one."""
+        self._refuse_backup()
         if not self.catalog.is_file():
             raise StoreError(
                 f"There is no index in {self.path}.",
@@ -55,6 +57,7 @@ class DataFolder:
         """Make the folder. Raises StoreError when it holds what is not ours."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
+            self._refuse_backup()
             self._require_ours()
             self.vectors.mkdir(exist_ok=True)
         except OSError as error:
@@ -62,6 +65,13 @@ class DataFolder:
                 f"{self.path} cannot be made or used: {error.strerror}.",
                 remedy="Choose another folder with --data.",
             ) from error
+
+    def _refuse_backup(self) -> None:
+        if (self.path / BACKUP_NOTE).exists():
+            raise StoreError(
+                f"{self.path} is a backup, which must stay as it is.",
+                remedy=f"Restore it: pullquote --data FOLDER restore {self.path}",
+            )
 
     def _require_ours(self) -> None:
         if self.catalog.exists():

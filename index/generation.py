@@ -9,12 +9,12 @@ from typing import Self
 import msgspec
 import numpy as np
 
-from index.catalog import State
 from index.columns import Columns
 from index.errors import CorruptError
 from index.protocols import Filters, Scores, Vector, Vectors
 from index.rows import numbers_of
 from index.scope import PassageIds, Scope
+from index.state import State
 from index.terms import TermsSearcher
 from index.vectors import Segment, SegmentFile
 

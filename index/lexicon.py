@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index.catalog import State
 from index.errors import CorruptError, StoreError
 from index.rows import as_json, unpacked
+from index.state import State
 from index.terms import Terms, TermsDocument, TermsSearcher
 from index.terms_leftovers import remove_leftovers
 

@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable
 from threading import Lock
 
-from index.catalog import Built, Catalog, State, read_state
+from index.catalog import Catalog
 from index.errors import EmbedderChangedError, StoreError
 from index.folder import DataFolder
 from index.generation import Generation
 from index.lexicon import Lexicon
+from index.state import Built, State, read_state
 from index.terms import TermsSearcher
 
 VERIFIED_BYTES = 256 << 20  # of segments read through at opening: under half a second

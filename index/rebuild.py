@@ -12,6 +12,7 @@ from typing import Self
 from index import rows
 from index.article import Article
 from index.catalog import Catalog
+from index.copying import beside
 from index.files import write_durably
 from index.folder import DataFolder
 from index.store import ARTICLES_AT_ONCE, LocalStore
@@ -86,11 +87,11 @@ class Rebuild:
     def _is_complete(self) -> bool:
         if self._different(after=0, limit=1):
             return False
-        with self._catalog.beside(DataFolder(self.staging.folder).catalog) as connection:
+        with beside(self._catalog, DataFolder(self.staging.folder).catalog) as connection:
             surplus = [article_id for (article_id,) in connection.execute(_SURPLUS)]
         self.staging.remove(surplus)
         return True
 
     def _different(self, *, after: int, limit: int) -> list[int]:
-        with self._catalog.beside(DataFolder(self.staging.folder).catalog) as connection:
+        with beside(self._catalog, DataFolder(self.staging.folder).catalog) as connection:
             return [number for (number,) in connection.execute(_DIFFERENT, (after, limit))]

@@ -5,6 +5,11 @@ in a file but no longer in ``passages`` is a tombstone, so that a deleted passag
 even by mistake; ``segments.dead`` counts them, and a merge drops them.
 """
 
+import secrets
+import sqlite3
+
+from index.state import Built
+
 APPLICATION_ID = 0x50514C51  # "PQLQ" in the header of the file: the catalog is ours
 FORMAT = 1  # raised when an older program could not read what a newer one writes
 
@@ -78,3 +83,15 @@ CREATE TABLE centroids (
     total    BLOB NOT NULL      -- sum of the passage vectors: float64, little endian
 ) STRICT;
 """
+
+
+def make(connection: sqlite3.Connection, built: Built) -> None:
+    """Make the tables of a new catalog, of generation 0."""
+    for statement in SCHEMA.split(";\n"):
+        connection.execute(statement)
+    connection.execute(
+        "INSERT INTO state VALUES (1, ?, ?, ?, ?, 0, 0, 0)",
+        (secrets.token_hex(8), built.fingerprint, built.dimension, built.model),
+    )
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {FORMAT}")

@@ -13,7 +13,7 @@ import numpy as np
 
 from index import changes, merge, rows
 from index.article import Article
-from index.catalog import Built, Catalog
+from index.catalog import Catalog
 from index.errors import StoreError
 from index.folder import DataFolder
 from index.lexicon import Lexicon
@@ -21,6 +21,7 @@ from index.lock import WriterLock
 from index.newest import Newest
 from index.protocols import Prepared, Stored, Vector, Vectors
 from index.snapshot import LocalSnapshot
+from index.state import Built
 from index.status import Status, status_of
 from index.writer import Writer
 
@@ -70,7 +71,7 @@ class LocalStore:
         catalog.check_format()
         store = cls(place, catalog, expected)
         with suppress(StoreError):  # another process is writing, and mends, or we may not write
-            store._writer.check_words()
+            store._writer.check()
         store._newest.generation()
         return store
 
@@ -158,8 +159,7 @@ class LocalStore:
             with self._catalog.reading() as connection:
                 stored = changes.existing(connection, article_ids)
             if stored:
-                self._writer.remove(stored.values(), before)
-                self._purge()
+                self._writer.remove(stored.values(), before, self._newest)
         return [article_id for article_id in dict.fromkeys(article_ids) if article_id in stored]
 
     def merge(self, *, everything: bool = False) -> None:
@@ -203,8 +203,7 @@ class LocalStore:
                 stored = changes.existing(connection, ids)
             todo = changes.plan(articles, stored, again=again)
             if todo:
-                self._writer.put(todo, before)
-                self._writer.merge(merge.due(self._writer.sizes()), self._newest)
+                self._writer.put(todo, before, self._newest)
             with self._catalog.reading() as connection:
                 summaries = {id_: rows.summary(connection, id_) for id_ in ids}
         status = {change.article.id: change.status for change in todo}
@@ -218,8 +217,3 @@ class LocalStore:
             for id_ in ids
             if (summary := summaries[id_]) is not None
         ]
-
-    def _purge(self) -> None:
-        self._writer.merge(merge.due(self._writer.sizes()), self._newest)
-        small = merge.with_deleted_rows(self._writer.sizes(), bytes_at_most=merge.PURGED_BYTES)
-        self._writer.merge(small, self._newest)

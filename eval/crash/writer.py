@@ -15,6 +15,7 @@ import msgspec
 from eval.crash.world import DIMENSION, FINGERPRINT, Operation, Versions, choose, prepare
 from eval.crash.world import article as make
 from index.commit import Commit
+from index.committer import Committer
 from index.lexicon import Lexicon
 from index.rebuild import Rebuild
 from index.store import LocalStore
@@ -35,7 +36,7 @@ PHASES = (
 _WHERE_FILES_CHANGE = tuple(
     f"index{os.sep}{name}.py"
     for name in (
-        "adopt", "catalog", "commit", "files", "folder", "lexicon",
+        "adopt", "catalog", "commit", "committer", "files", "folder", "lexicon",
         "lock", "rebuild", "store", "terms", "vectors", "writer",
     )
 )  # fmt: skip
@@ -97,7 +98,7 @@ def _note(journal: int, operation: Operation | None) -> None:
 
 def _mark_phases(phase: mmap) -> None:
     for owner, name, during, after in (
-        (Writer, "put", "segment", "planning"),
+        (Committer, "put", "segment", "planning"),
         (Commit, "store", "rows", "rows"),
         (Writer, "merge", "merging", "planning"),
         (Writer, "adopt", "adopting", "planning"),

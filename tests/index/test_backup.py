@@ -170,3 +170,16 @@ def test_half_a_backup_is_refused(filled: LocalStore, target: Path, tmp_path: Pa
     shutil.rmtree(target)
     with pytest.raises(StoreError, match="no complete backup"):
         restore(target, tmp_path / "new")
+
+
+def test_a_backup_is_not_opened_as_an_index_which_would_change_it(
+    filled: LocalStore, target: Path
+) -> None:
+    backup(filled.folder, target)
+    before = sorted(target.rglob("*"))
+    with pytest.raises(StoreError, match="is a backup"):
+        LocalStore.open_existing(target)
+    with pytest.raises(StoreError, match="is a backup"):
+        LocalStore.open(target, fingerprint="hashing-64", dimension=64, model="hashing")
+    assert sorted(target.rglob("*")) == before
+    assert wrong(target) == [f"{target} is a backup, which must stay as it is."]

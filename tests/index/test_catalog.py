@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from index.article import Passage, Span
-from index.catalog import Built, Catalog, read_state
+from index.catalog import Catalog
+from index.copying import copy_catalog, replace_catalog
 from index.errors import CorruptError, StoreError
 from index.rows import packed, unpacked
 from index.schema import FORMAT
+from index.state import Built, read_state
 
 BUILT = Built(fingerprint="f", dimension=2, model="m")
 
@@ -89,7 +91,7 @@ def test_the_log_is_emptied_unless_somebody_reads_in_it(catalog: Catalog) -> Non
 
 
 def test_a_copy_holds_one_generation_in_one_file(catalog: Catalog, tmp_path: Path) -> None:
-    catalog.copy_to(tmp_path / "copy")
+    copy_catalog(catalog, tmp_path / "copy")
     set_model(catalog, "other")
     copy = Catalog(tmp_path / "copy")
     assert model(copy) == "m"
@@ -98,11 +100,11 @@ def test_a_copy_holds_one_generation_in_one_file(catalog: Catalog, tmp_path: Pat
 
 
 def test_a_replacement_is_seen_by_those_who_come_after(catalog: Catalog, tmp_path: Path) -> None:
-    catalog.copy_to(tmp_path / "copy")
+    copy_catalog(catalog, tmp_path / "copy")
     set_model(catalog, "other")
     with catalog.reading() as early:
         assert read_state(early).built.model == "other"
-        catalog.replace_by(tmp_path / "copy")
+        replace_catalog(catalog, tmp_path / "copy")
         assert read_state(early).built.model == "other"
     with catalog.reading() as connection:
         assert read_state(connection).built.model == "m"

@@ -8,12 +8,14 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from types import FrameType
 
 import msgspec
 import numpy as np
 import pytest
 
 from index.article import Article
+from index.doctor import examine
 from index.errors import (
     ArticleError,
     CorruptError,
@@ -634,7 +636,7 @@ def test_on_a_full_disk_nothing_of_a_batch_is_stored_and_all_else_goes_on(
 def test_wherever_a_full_disk_strikes_the_index_stays_whole(
     small_disk: Path, prepare: Prepare, monkeypatch: pytest.MonkeyPatch, spare: int
 ) -> None:
-    monkeypatch.setattr("index.writer.ROOM_TO_SPARE_BYTES", -(1 << 40))
+    monkeypatch.setattr("index.committer.ROOM_TO_SPARE_BYTES", -(1 << 40))
     built = {"fingerprint": "hashing-64", "dimension": 64, "model": "hashing"}
     with LocalStore.open(small_disk / "index", **built) as store:
         store.put([prepare("a", "Snow fell on Oslo.")])
@@ -652,6 +654,42 @@ def test_wherever_a_full_disk_strikes_the_index_stays_whole(
         assert len(found(store.snapshot(), "Oslo")) == 1
         store.put([prepare("c", "Fog lay on Narvik.")])
         assert store.status().degraded == ()
+
+
+def interrupt_at(call: int) -> None:
+    """Raise what Ctrl-C raises, at a call inside the package that the test chooses."""
+    left = call
+
+    def on_event(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal left
+        left -= f"{os.sep}index{os.sep}" in frame.f_code.co_filename
+        if left <= 0:
+            raise KeyboardInterrupt
+
+    sys.setprofile(on_event)
+
+
+def test_wherever_it_is_interrupted_a_batch_is_stored_whole_or_not_at_all(
+    store: LocalStore, prepare: Prepare
+) -> None:
+    outcomes = set()
+    for version in range(70):
+        batch = [prepare(name, f"Snow fell {version} times on {name}.") for name in "ab"]
+        interrupt_at(7 + 31 * version)
+        try:
+            store.put(batch)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            sys.setprofile(None)
+        with store.snapshot() as snapshot:
+            texts = {article.text for name in "ab" if (article := snapshot.article(name))}
+            assert {text[:13] for text in texts} <= {next(iter(texts), "")[:13]}
+            assert len(found(snapshot, f"{version}")) in (0, 2)
+            outcomes.add(bool(found(snapshot, f"{version}")))
+            assert len(snapshot.languages()) == bool(texts)
+    assert outcomes == {True, False}
+    assert [finding for finding in examine(store.folder) if not finding.ok] == []
 
 
 def test_a_process_that_cannot_write_can_still_read(
