@@ -82,13 +82,13 @@ class Generation:
         segments, damaged = [], []
         for entry in sorted(manifest(connection), key=lambda entry: entry.bytes):
             verify_bytes -= 0 if entry.name in opened else entry.bytes
-            try:
-                segment = opened.get(entry.name) or OpenSegment(
-                    Segment.open(folder, entry, verify=verify_bytes >= 0)
-                )
+            segment = opened.get(entry.name) or open_segment(
+                folder, entry, verify=verify_bytes >= 0
+            )
+            if isinstance(segment, Damaged):
+                damaged.append(segment)
+            else:
                 segments.append(segment)
-            except CorruptError as error:
-                damaged.append(Damaged(entry=entry, complaint=error.message))
         return cls(
             state=state,
             columns=Columns.follow(columns, connection, since),
@@ -167,6 +167,16 @@ class Generation:
         for opened in self.segments:
             held[opened.ids] = True
         return np.flatnonzero((self.columns.owner > 0) & ~held)
+
+
+def open_segment(folder: Path, entry: SegmentFile, *, verify: bool) -> OpenSegment | Damaged:
+    """Open what the manifest names, or say why it cannot be used."""
+    try:
+        return OpenSegment(Segment.open(folder, entry, verify=verify))
+    except CorruptError as error:
+        return Damaged(entry=entry, complaint=error.message)
+    except FileNotFoundError as error:  # a merge took it away after the first look
+        return Damaged(entry=entry, complaint=f"{error.filename} is missing.")
 
 
 def manifest(connection: sqlite3.Connection) -> list[SegmentFile]:

@@ -7,23 +7,17 @@ from pathlib import Path
 import numpy as np
 
 from index.columns import Columns
-from index.errors import CorruptError
-from index.generation import Damaged, Generation
+from index.generation import Damaged, Generation, open_segment
 from index.terms import TermsSearcher
-from index.vectors import Segment, SegmentFile
+from index.vectors import SegmentFile
 
 ROWS_AT_ONCE = 8_192
 
 
 def damaged(folder: Path, entries: list[SegmentFile]) -> list[Damaged]:
     """Return the segments of which a file is missing or fails its checksum; reads all of them."""
-    found = []
-    for entry in entries:
-        try:
-            Segment.open(folder, entry, verify=True)
-        except CorruptError as error:
-            found.append(Damaged(entry=entry, complaint=error.message))
-    return found
+    opened = [open_segment(folder, entry, verify=True) for entry in entries]
+    return [one for one in opened if isinstance(one, Damaged)]
 
 
 def words_agree(searcher: TermsSearcher | None, columns: Columns) -> bool:
