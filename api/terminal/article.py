@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from api.terminal.citation import spelled
+from api.terminal.citation import counted, spelled
 from api.terminal.paragraph import barred, broken
 from api.terminal.screen import Screen, columns, inert
 from index.article import Article, Passage
 from index.protocols import Summary
 
 _HEADING = ("ID", "DATE", "OUTLET", "LANG", "PASSAGES", "TITLE")
-_TITLE = 5
+_PASSAGES, _TITLE = 4, 5
 
 
 def show_table(screen: Screen, summaries: Sequence[Summary]) -> None:
@@ -22,12 +22,12 @@ def show_table(screen: Screen, summaries: Sequence[Summary]) -> None:
             str(each.published or ""),
             each.source or "",
             each.language,
-            f"{each.passages:>8}",
+            f"{each.passages:,}",
             each.title or "",
         )
         for each in summaries
     ]
-    screen.show(*columns(_HEADING, rows, flexible=_TITLE, width=screen.full_width))
+    screen.show(*columns(_HEADING, rows, flexible=_TITLE, right=_PASSAGES, width=screen.full_width))
 
 
 def show_article(screen: Screen, summary: Summary, article: Article) -> None:
@@ -61,7 +61,7 @@ def described(summary: Summary) -> Iterator[Text]:
         "Language": summary.language,
         "Id": summary.id,
         "Version": f"sha256 {summary.sha256}",
-        "Size": f"{summary.characters:,} characters, {summary.passages:,} passages",
+        "Size": f"{summary.characters:,} characters, {counted(summary.passages, 'passage')}",
         "Near-copy of": summary.duplicate_of,
     }
     for label, value in known.items():

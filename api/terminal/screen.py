@@ -8,7 +8,7 @@ import io
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from rich.cells import cell_len, set_cell_size
@@ -73,10 +73,15 @@ class Screen:
 
     def json(self, value: object) -> None:
         """Print one JSON value for a program: on one line in a pipe, indented on a terminal."""
-        encoded = msgspec.json.encode(value)
+        encoded = msgspec.json.encode(value, enc_hook=_plain)
         if self.out.is_terminal:
             encoded = msgspec.json.format(encoded, indent=2)
         write_line(encoded)
+
+
+def _plain(value: object) -> object:
+    """Return what JSON has for a value that msgspec does not know."""
+    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 def write_line(line: bytes) -> None:
@@ -87,11 +92,16 @@ def write_line(line: bytes) -> None:
 
 
 def columns(
-    heading: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, flexible: int, width: int
+    heading: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    *,
+    flexible: int,
+    width: int,
+    right: int | None = None,
 ) -> list[Text]:
     """Return a table as lines, in which only the column ``flexible`` is shortened to fit.
 
-    Columns that hold nothing are left out.
+    ``right`` is the column of numbers. Columns that hold nothing are left out.
     """
     table = [heading, *(tuple(inert(cell) for cell in row) for row in rows)]
     widths = [
@@ -105,14 +115,18 @@ def columns(
     widths[flexible] = min(widths[flexible], max(room, 12))
     return [
         Text(
-            "  ".join(_cell(row[column], widths[column]) for column in shown).rstrip(),
+            "  ".join(
+                _cell(row[column], widths[column], column == right) for column in shown
+            ).rstrip(),
             "bold" if row is heading else "",
         )
         for row in table
     ]
 
 
-def _cell(text: str, width: int) -> str:
+def _cell(text: str, width: int, to_the_right: bool) -> str:
+    if to_the_right:
+        return text.rjust(width)
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - 1).rstrip() + "…"

@@ -1,0 +1,66 @@
+"""The command line: ``pullquote``.
+
+One module a group of commands; ``main`` is the entry point. Tests hand in their own way to open an
+engine: ``CliRunner().invoke(main, [...], obj=opener)``.
+"""
+
+import click
+
+from api.cli.adding import add
+from api.cli.articles import list_, remove, show
+from api.cli.failures import reported
+from api.cli.options import Group, given
+from api.cli.questions import ask, search
+from api.cli.service import demo, serve
+from api.cli.session import Opener, Session
+from api.cli.upkeep import backup, doctor, rebuild, restore, settings, status
+from qa.engine import open_engine
+
+_EPILOG = """\b
+Begin with:
+  pullquote add articles/
+  pullquote ask "which countries refuse to send troops?"
+
+\b
+Exit codes:
+  0  done, whatever the answer was
+  1  done in part: some inputs could not be used, or doctor found something
+  2  the call, or what it was given, cannot be used
+  3  the index, the model or the service cannot be used as it is
+  4  no such article
+
+`pullquote COMMAND --help` shows examples. Settings also come from PULLQUOTE_…
+variables and from pullquote.toml: `pullquote settings` lists them.
+"""
+
+
+class Pullquote(Group):
+    """The whole command line, in which every failure is said in words."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        opener: Opener = ctx.obj or open_engine
+        ctx.obj = Session(ctx, opener)
+        with reported(ctx, lambda: "debug" in given(ctx)):
+            return super().invoke(ctx)
+
+
+@click.group(
+    cls=Pullquote,
+    sections={
+        "Articles": (add, list_, show, remove),
+        "Questions": (ask, search),
+        "Service": (serve, demo),
+        "Upkeep": (status, doctor, rebuild, backup, restore, settings),
+    },
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(
+    package_name="pullquote", prog_name="pullquote", message="%(prog)s %(version)s"
+)
+def main() -> None:
+    """Ask a pile of news articles a question, in any language.
+
+    The answer is made of the articles' own sentences, each with a citation that can be checked.
+    """

@@ -1,0 +1,69 @@
+"""``pullquote serve`` and ``pullquote demo``."""
+
+import logging
+
+import click
+
+from api.cli.options import Command
+from api.cli.session import Session, pass_session
+
+_SERVE_EXAMPLES = """\b
+Examples:
+  pullquote serve
+  pullquote serve --port 0
+  PULLQUOTE_DATA=/var/lib/pullquote pullquote serve --host 0.0.0.0
+
+Only this machine can reach the service unless --host says otherwise: there is
+no password. It ends with Ctrl-C or SIGTERM, after the requests it has begun.
+"""
+
+_DEMO_EXAMPLES = """\b
+Examples:
+  pullquote demo
+  pullquote demo --once
+"""
+
+_host = click.option("--host", metavar="ADDRESS", help="Address to listen on.")
+_port = click.option("--port", type=int, metavar="N", help="Port to listen on; 0 for any free.")
+
+
+@click.command(cls=Command, epilog=_SERVE_EXAMPLES)
+@_host
+@_port
+@pass_session
+def serve(session: Session, host: str | None, port: int | None) -> None:
+    """Answer questions over HTTP.
+
+    The calls are described at /schema of the service.
+    """
+    from api import serve as service
+
+    settings = session.settings(host=host, port=port)
+    _log_to_stderr(session)
+
+    def on_ready(address: str) -> None:
+        session.screen.tell(f"Pullquote listens on {address} (its calls: {address}/schema)")
+
+    service.serve(settings, on_ready=on_ready)
+
+
+@click.command(cls=Command, epilog=_DEMO_EXAMPLES)
+@click.option("--once", is_flag=True, help="Stop after the answer.")
+@_host
+@_port
+@pass_session
+def demo(session: Session, once: bool, host: str | None, port: int | None) -> None:
+    """Index samples, start the service, ask it a question.
+
+    The index is kept in the folder `demo` of the data folder, so that the second time is quick.
+    """
+    from api import demo as demonstration
+
+    settings = session.settings(host=host, port=port)
+    _log_to_stderr(session)
+    demonstration.run(settings, session.screen, once=once)
+
+
+def _log_to_stderr(session: Session) -> None:
+    level = logging.INFO if session.debug else logging.WARNING
+    logging.basicConfig(level=level, format="%(levelname)s: %(message)s")

@@ -1,0 +1,71 @@
+"""What one call of ``pullquote`` works with: its settings, its screen, its engine."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from api.cli.options import given
+from api.configuration import environment, find_file, read_settings
+from api.terminal.screen import Screen
+from qa.engine import Engine
+from qa.settings import Settings
+
+Opener = Callable[[Settings], Engine]
+
+
+class Session:
+    """One call: what was given, and what is opened for it."""
+
+    def __init__(self, context: click.Context, opener: Opener) -> None:
+        self._context = context
+        self._opener = opener
+
+    @cached_property
+    def screen(self) -> Screen:
+        """Where words go."""
+        return Screen(quiet="quiet" in given(self._context))
+
+    @property
+    def debug(self) -> bool:
+        """Whether to show where an error came from."""
+        return "debug" in given(self._context)
+
+    @property
+    def attended(self) -> bool:
+        """Whether somebody is there to answer a question."""
+        return sys.stdin.isatty() and self.screen.err.is_terminal
+
+    @property
+    def file(self) -> Path | None:
+        """The settings file that is read, if any."""
+        return find_file(environment(), given(self._context).get("config"))
+
+    def flags(self, **more: Any) -> dict[str, Any]:
+        """Return the settings that were given as flags, with a command's own."""
+        everywhere = given(self._context)
+        return {"data": everywhere.get("data"), "model": everywhere.get("model")} | more
+
+    def settings(self, **more: Any) -> Settings:
+        """Read the settings; ``more`` are a command's own flags."""
+        return read_settings(self.flags(**more), environment(), self.file)
+
+    def exit(self, code: int) -> NoReturn:
+        """End the call with an exit code of ``api.cli.failures``."""
+        self._context.exit(code)
+
+    @contextmanager
+    def engine(self) -> Iterator[Engine]:
+        """Open the engine for as long as the block lasts."""
+        engine = self._opener(self.settings())
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+pass_session = click.make_pass_decorator(Session)

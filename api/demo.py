@@ -1,0 +1,125 @@
+"""The demonstration: from a folder of articles to a cited answer, over HTTP, in one command."""
+
+import os
+import shlex
+import signal
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import msgspec
+from rich.text import Text
+
+from api.cli.adding import Tally, report_unread, summarized, take_in
+from api.client import ApiError, Client
+from api.serve import ListenError, serve
+from api.terminal.answer import show_answer
+from api.terminal.screen import Screen
+from index.errors import InputError
+from qa.engine import open_engine
+from qa.settings import Settings
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "articles"
+QUESTION = "which countries refuse to send troops?"
+
+
+class SamplesMissingError(InputError):
+    """The sample articles are not there: they come with the checkout, not with the package."""
+
+
+def run(settings: Settings, screen: Screen, *, once: bool, samples: Path = SAMPLES) -> None:
+    """Index the samples, serve them, ask the example question, and serve until Ctrl-C.
+
+    With ``once``, stop after the answer. Raises SamplesMissingError, StoreError or ApiError.
+    """
+    if not samples.is_dir():
+        raise SamplesMissingError(
+            f"The sample articles are not in {samples}.",
+            remedy="Run the demo in a checkout: git clone, then make demo.",
+        )
+    settings = msgspec.structs.replace(settings, data=settings.data / "demo")
+    index(settings, screen, samples)
+    visit = Visit(screen, once=once)
+    try:
+        serve(settings, on_ready=visit.begin)
+    except ListenError as error:
+        screen.tell(f"{error.message} Taking a free port instead.", style="yellow")
+        serve(msgspec.structs.replace(settings, port=0), on_ready=visit.begin)
+    visit.end()
+
+
+def index(settings: Settings, screen: Screen, samples: Path) -> None:
+    """Index the samples; what is unchanged since the last time costs nothing."""
+    screen.tell(f"Indexing the articles of {samples} in {settings.data} …")
+    tally, started = Tally(keep=False), time.monotonic()
+    engine = open_engine(settings)
+    try:
+        take_in(engine, tally, [str(samples)], screen)
+        with engine.store.snapshot() as snapshot:
+            generation = snapshot.generation
+    finally:
+        engine.close()
+    screen.tell(summarized(tally, time.monotonic() - started, generation))
+    report_unread(screen, tally)
+    if tally.interrupted:
+        raise KeyboardInterrupt
+
+
+class Visit:
+    """A visitor of the service: asks the example question as any program would."""
+
+    def __init__(self, screen: Screen, *, once: bool) -> None:
+        self._screen = screen
+        self._once = once
+        self._thread: threading.Thread | None = None
+        self._error: ApiError | None = None
+
+    def begin(self, address: str) -> None:
+        """Start the visit beside the service, which is ready at ``address``."""
+        self._thread = threading.Thread(target=self._visit, args=(address,), daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Wait for the visit to end. Raises ApiError if the question was not answered."""
+        if self._thread is not None:
+            self._thread.join()
+        if self._error is not None:
+            raise self._error
+
+    def _visit(self, address: str) -> None:
+        try:
+            ask(address, self._screen)
+            show_addresses(address, self._screen)
+        except ApiError as error:
+            self._error = error
+        finally:
+            if self._once or self._error is not None:
+                os.kill(os.getpid(), signal.SIGTERM)  # as whoever runs a service would end it
+
+
+def ask(address: str, screen: Screen) -> None:
+    """Ask the example question over HTTP and print the answer."""
+    screen.show(Text(f"\n{QUESTION}", "bold"), Text(""))
+    with Client(address) as client:
+        answer = client.ask(QUESTION)
+        texts = {
+            citation.article_id: client.article(citation.article_id).text
+            for citation in (*answer.citations, *answer.nearest)
+        }
+    show_answer(screen, answer, texts.get)
+
+
+def show_addresses(address: str, screen: Screen) -> None:
+    """Print where the service is, and how to ask it something else."""
+    places = {"Calls": f"{address}/schema"}
+    if httpx.get(address, trust_env=False, follow_redirects=True).is_success:
+        places = {"Page": address} | places
+    body = shlex.quote(msgspec.json.encode({"question": "Qui présidait la réunion ?"}).decode())
+    screen.show(Text(""))
+    for label, place in places.items():
+        screen.show(Text(f"{label}:  {place}"))
+    screen.show(
+        Text("Ask it yourself:"),
+        Text(f"  curl {address}/v1/ask -H 'Content-Type: application/json' -d {body}"),
+    )

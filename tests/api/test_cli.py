@@ -1,0 +1,315 @@
+"""The command line as a person and a script use it, on a real index with a small embedder."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from api.cli import main
+from api.cli.failures import BAD_INPUT, DEFECT, INTERRUPTED, NOT_FOUND, PARTIAL, UNUSABLE
+from index.errors import DiskFullError
+from index.protocols import Embedder
+from index.store import LocalStore
+from qa.engine import Engine
+from qa.settings import Settings
+
+Run = Callable[..., Result]
+
+PHARE = """---
+id: phare
+title: Deux frégates pour la mission
+source: Le Phare
+published: 2026-01-07
+url: https://phare.example/fregates
+---
+
+Le Danemark fournira deux frégates à la mission. La Suède a refusé d'envoyer des soldats.
+
+« Nous n'irons pas », a déclaré sa ministre.
+"""
+HARBOUR = """---
+id: harbour
+title: The ferry stays in port
+source: Harbour Post
+published: 2025-11-02
+---
+
+The ferry to the island will not run on Sunday. The harbour master blames the wind.
+"""
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "phare.md").write_text(PHARE, encoding="utf-8")
+    (folder / "harbour.md").write_text(HARBOUR, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, hashing_embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run ``pullquote`` in an empty folder, on an index that the small embedder builds."""
+    monkeypatch.chdir(tmp_path)
+
+    def opener(settings: Settings) -> Engine:
+        store = LocalStore.open(
+            settings.data,
+            fingerprint=hashing_embedder.fingerprint,
+            dimension=hashing_embedder.dimension,
+            model=settings.model,
+        )
+        return Engine(settings, store, hashing_embedder)
+
+    def call(*arguments: str | Path, stdin: str | None = None, **variables: str) -> Result:
+        words = [str(each) for each in arguments]
+        runner = CliRunner()
+        return runner.invoke(main, words, obj=opener, input=stdin, env=variables)
+
+    return call
+
+
+@pytest.fixture
+def filled(run: Run, articles: Path) -> Run:
+    assert run("add", articles).exit_code == 0
+    return run
+
+
+def test_adding_a_folder_says_what_became_of_it(run: Run, articles: Path) -> None:
+    added = run("add", articles)
+
+    assert added.exit_code == 0
+    assert added.stdout.startswith("2 articles: 2 added · 2 new passages · ")
+    assert added.stderr == ""
+
+
+def test_adding_again_changes_nothing(filled: Run, articles: Path) -> None:
+    assert "2 articles: 2 unchanged · " in filled("add", articles).stdout
+
+
+def test_what_cannot_be_read_is_listed_and_the_rest_goes_in(run: Run, articles: Path) -> None:
+    (articles / "empty.txt").write_text("")
+
+    added = run("add", articles, "nowhere.txt", "--json")
+
+    assert added.exit_code == PARTIAL
+    result = json.loads(added.stdout)
+    assert {each["id"]: each["status"] for each in result["articles"]} == {
+        "phare": "added",
+        "harbour": "added",
+    }
+    assert [Path(each["origin"]).name for each in result["unread"]] == ["empty.txt", "nowhere.txt"]
+    assert all(each["reason"] for each in result["unread"])
+    assert result["generation"] == 1
+    assert "2 things could not be read:" in added.stderr
+
+
+def test_when_nothing_can_be_read_the_call_has_failed(run: Run) -> None:
+    added = run("add", "nowhere")
+
+    assert added.exit_code == BAD_INPUT
+    assert "nowhere" in added.stderr
+
+
+def test_a_question_is_answered_with_quote_outlet_date_and_place(filled: Run) -> None:
+    asked = filled("ask", "Suède refusé envoyer soldats")
+
+    assert asked.exit_code == 0
+    assert "│ La Suède a refusé d'envoyer des soldats." in asked.stdout
+    assert "Le Phare · 7 January 2026 · Deux frégates pour la mission" in asked.stdout
+    assert "phare · characters" in asked.stdout
+    assert "https://phare.example/fregates" in asked.stdout
+
+
+def test_a_question_comes_from_standard_input_when_there_is_none(filled: Run) -> None:
+    asked = filled("ask", "--json", stdin="Who blames the wind?\n")
+
+    assert json.loads(asked.stdout)["question"] == "Who blames the wind?"
+
+
+@pytest.mark.parametrize("arguments", [["ask"], ["ask", " "], ["search", ""]])
+def test_no_question_is_a_usage_error(filled: Run, arguments: list[str]) -> None:
+    asked = filled(*arguments)
+
+    assert asked.exit_code == BAD_INPUT
+    assert "question" in asked.stderr
+
+
+def test_the_json_of_an_answer_is_the_contract(filled: Run) -> None:
+    asked = filled("ask", "ferry", "on", "Sunday", "--limit", "1", "--json")
+    answer = json.loads(asked.stdout)
+
+    assert asked.stdout.count("\n") == 1
+    assert list(answer) == [
+        "question",
+        "language",
+        "status",
+        "confidence",
+        "answer",
+        "points",
+        "citations",
+        "nearest",
+        "coverage",
+        "generation",
+        "timing_ms",
+    ]
+    assert answer["question"] == "ferry on Sunday"
+
+
+def test_filters_narrow_a_question(filled: Run) -> None:
+    found = filled("search", "ferry mission", "--source", "Le Phare", "--json")
+    assert {each["article_id"] for each in json.loads(found.stdout)["passages"]} == {"phare"}
+
+    found = filled("search", "ferry mission", "--to", "2025-12-31", "--json")
+    assert {each["article_id"] for each in json.loads(found.stdout)["passages"]} == {"harbour"}
+
+
+def test_dates_that_exclude_each_other_are_refused(filled: Run) -> None:
+    asked = filled("ask", "ferry?", "--from", "2026-02-01", "--to", "2026-01-01")
+
+    assert asked.exit_code == BAD_INPUT
+    assert "Exchange --from and --to." in asked.stderr
+
+
+def test_a_search_shows_the_scores(filled: Run) -> None:
+    found = filled("search", "ferry", "--limit", "1").stdout
+
+    assert found.startswith("1. score ")
+    assert "dense 0." in found
+    assert "Harbour Post · 2 November 2025 · The ferry stays in port" in found
+
+
+def test_articles_are_listed_by_id_one_a_line(filled: Run) -> None:
+    listed = filled("list").stdout.splitlines()
+
+    assert listed[0].split() == ["ID", "DATE", "OUTLET", "LANG", "PASSAGES", "TITLE"]
+    assert listed[1].startswith("harbour  2025-11-02  Harbour Post")
+    assert listed[2].startswith("phare    2026-01-07  Le Phare")
+    assert listed[3] == "2 articles"
+
+
+def test_a_list_says_when_there_are_more(filled: Run) -> None:
+    assert "1 of 2 articles; --all lists the rest" in filled("list", "--limit", "1").stdout
+    assert "--limit" in filled("list", "--limit", "1", "--all").stderr
+
+
+def test_a_list_for_programs_is_one_article_a_line(filled: Run) -> None:
+    lines = filled("list", "--json").stdout.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["harbour", "phare"]
+
+
+def test_an_article_is_shown_with_what_is_known_of_it(filled: Run) -> None:
+    shown = filled("show", "phare").stdout
+
+    assert "Outlet:       Le Phare" in shown
+    assert "Date:         7 January 2026" in shown
+    assert "« Nous n'irons pas », a déclaré sa ministre." in shown
+
+
+def test_an_article_is_shown_as_the_index_sees_it(filled: Run) -> None:
+    shown = filled("show", "harbour", "--passages").stdout
+
+    assert "Passage 1 of 1" in shown
+    assert "│ The harbour master blames the wind." in shown
+
+
+def test_the_text_of_an_article_comes_back_to_the_letter(filled: Run) -> None:
+    shown = json.loads(filled("show", "phare", "--json").stdout)
+    first = shown["passages"][0]
+
+    assert "Le Danemark fournira" in shown["text"][first["start"] : first["end"]]
+
+
+def test_an_unknown_article_has_an_exit_code_of_its_own(filled: Run) -> None:
+    for command in ("show", "remove"):
+        unknown = filled(command, "nobody")
+        assert unknown.exit_code == NOT_FOUND
+        assert "There is no article 'nobody'." in unknown.stderr
+
+
+def test_a_removed_article_is_gone(filled: Run) -> None:
+    removed = filled("remove", "phare", "phare", "nobody", "--json")
+
+    assert removed.exit_code == PARTIAL
+    assert json.loads(removed.stdout)["removed"] == ["phare"]
+    assert json.loads(removed.stdout)["unknown"] == ["nobody"]
+    assert filled("show", "phare").exit_code == NOT_FOUND
+
+
+def test_options_of_every_command_stand_on_either_side(run: Run, articles: Path) -> None:
+    assert run("--data", "one", "add", articles).exit_code == 0
+    assert run("add", articles, "--data", "two", "-q").stdout == ""
+    for folder in ("one", "two"):
+        assert len(run("list", "--json", "--data", folder).stdout.splitlines()) == 2
+    assert run("--data", "one", "list", "--json", "--data", "three").stdout == ""
+
+
+def test_settings_come_from_the_environment_and_from_a_file(run: Run, articles: Path) -> None:
+    run("add", articles, "--data", "one")
+    Path("pullquote.toml").write_text('data = "one"')
+
+    assert "2 articles" in run("list").stdout
+    assert "0 articles" in run("list", PULLQUOTE_DATA="other").stdout
+    assert "2 articles" in run("list", "--data", "one", PULLQUOTE_DATA="other").stdout
+
+
+def test_a_misspelt_setting_is_a_usage_error(run: Run) -> None:
+    refused = run("list", PULLQUOTE_DATTA="x")
+
+    assert refused.exit_code == BAD_INPUT
+    assert "Did you mean PULLQUOTE_DATA?" in refused.stderr
+
+
+def test_output_in_a_pipe_is_plain_text(filled: Run) -> None:
+    for arguments in (["ask", "ferry?"], ["list"], ["status"], ["show", "phare"], ["--help"]):
+        assert "\x1b" not in filled(*arguments).output
+
+
+def failing(error: BaseException) -> Callable[[Settings], Engine]:
+    def opener(settings: Settings) -> Engine:
+        raise error
+
+    return opener
+
+
+def test_a_folder_that_cannot_be_used_has_an_exit_code_and_a_remedy() -> None:
+    error = DiskFullError("The disk is full.", remedy="Make room.")
+    result = CliRunner().invoke(main, ["list"], obj=failing(error))
+
+    assert result.exit_code == UNUSABLE
+    assert result.stderr == "Error: The disk is full.\nMake room.\n"
+
+
+def test_a_defect_is_short_unless_debug_asks_for_more() -> None:
+    opener = failing(KeyError("x"))
+    short = CliRunner().invoke(main, ["list"], obj=opener)
+    long = CliRunner().invoke(main, ["--debug", "list"], obj=opener)
+
+    assert (short.exit_code, long.exit_code) == (DEFECT, DEFECT)
+    assert "Traceback" not in short.stderr
+    assert "--debug" in short.stderr
+    assert "Traceback" in long.stderr
+
+
+def test_control_c_is_silent_and_has_its_exit_code() -> None:
+    stopped = CliRunner().invoke(main, ["list"], obj=failing(KeyboardInterrupt()))
+    assert (stopped.exit_code, stopped.output) == (INTERRUPTED, "")
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_explains_itself_with_its_options_and_examples(name: str) -> None:
+    explained = CliRunner().invoke(main, [name, "--help"])
+
+    assert explained.exit_code == 0
+    assert "Options of every command:" in explained.stdout
+    assert f"  pullquote {name}" in explained.stdout.split("Examples:")[1]
+
+
+def test_help_lists_every_command_and_the_exit_codes() -> None:
+    explained = CliRunner().invoke(main, ["--help"]).stdout
+
+    assert all(f"\n  {name} " in explained for name in main.commands)
+    assert "Exit codes:" in explained
+    assert "..." not in explained.split("Articles:")[1]  # no description is cut short
