@@ -71,8 +71,7 @@ def copy_checked(file: StoredFile, source: Path, target: Path) -> None:
 def _bring(file: StoredFile, source: Path, target: Path, *, move: bool) -> None:
     if not move:
         copy_checked(file, source, target)
-    elif (source / file.name).exists():  # else an adoption that died has brought it already
-        (target / file.name).unlink(missing_ok=True)
+    elif not (target / file.name).exists():  # else one that died has brought it: names are unique
         (target / file.name).hardlink_to(source / file.name)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from index.folder import DataFolder, find_orphans
 from index.generation import Generation, manifest
 from index.lexicon import Lexicon
-from index.repair import dead_rows, words_agree
+from index.repair import dead_rows
 from index.rows import unpacked
 
 FAMILIES = """
@@ -111,11 +111,20 @@ def words(generation: Generation, lexicon: Lexicon) -> list[str]:
     """Check that the lexical index is whole, and holds the passages that there are, no other."""
     if (complaint := lexicon.complaint()) is not None:
         return [complaint]
-    if not generation.is_in_step:
+    words = generation.words
+    if words is None or not generation.is_in_step:
         return ["the lexical index is behind the catalog, or cannot be read"]
-    if not words_agree(generation.words, generation.columns):
-        return ["the lexical index holds other passages than the catalog"]
-    return []
+    held, wanted = words.passage_ids(), np.flatnonzero(generation.columns.owner)
+    differences = {
+        "lacks {} passages": len(np.setdiff1d(wanted, held)),
+        "holds {} passages that are gone": len(np.setdiff1d(held, wanted)),
+        "holds {} passages twice": len(held) - len(np.unique(held)),
+    }
+    return [
+        f"the lexical index {difference.format(count)}"
+        for difference, count in differences.items()
+        if count
+    ]
 
 
 def shown(complaints: Iterable[str], limit: int = 3) -> str:

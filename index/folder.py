@@ -1,5 +1,6 @@
 """The data folder: what lies where in it, and whether it is one of ours."""
 
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from index.catalog import FILE_NAME
 from index.errors import StoreError
 
+GONE = ".gone"  # ending of a hidden folder that is being deleted
 BACKUP_NOTE = "backup.json"  # in a backup only
 DAMAGED = ".damaged"  # ending of a file that failed its checksum and was set aside
 # Of a freshly made file system; of the demonstration, which keeps an index of its own there.
@@ -93,6 +95,15 @@ class DataFolder:
                 f"{self.catalog} is missing, though there are vectors beside it.",
                 remedy=f"Restore a backup (pullquote restore), or delete {self.path}.",
             )
+
+
+def remove_folder(folder: Path) -> None:
+    """Delete a folder so that nobody ever finds half of it, even if we die meanwhile."""
+    gone = folder.with_name(f".{folder.name}{GONE}")
+    shutil.rmtree(gone, ignore_errors=True)  # of one that died here
+    if folder.exists():
+        folder.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def remove_orphans(folder: Path, names: Iterable[str]) -> list[str]:

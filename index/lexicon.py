@@ -5,12 +5,12 @@ one generation behind; whoever opens or writes next brings them up, from the tex
 """
 
 import logging
-import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.errors import CorruptError, StoreError
+from index.folder import remove_folder
 from index.rows import as_json, unpacked
 from index.state import State
 from index.terms import Terms, TermsDocument, TermsSearcher
@@ -92,11 +92,11 @@ class Lexicon:
 
     def check(self) -> None:
         """Delete the words if a file of theirs is damaged; ``catch_up`` fills them in again."""
+        if self._folder.is_dir():
+            remove_leftovers(self._folder)  # half a file that no commit names is no damage
         if (complaint := self.complaint()) is not None:
             log.warning("%s The words are written again.", complaint)
             self.clear()
-        elif self._folder.is_dir():
-            remove_leftovers(self._folder)
 
     def catch_up(self, connection: sqlite3.Connection, state: State) -> None:
         """Bring the words to the generation of the catalog, from nothing if they are unreadable.
@@ -125,9 +125,9 @@ class Lexicon:
             terms.commit(state.generation)
 
     def clear(self) -> None:
-        """Delete everything; ``catch_up`` fills the words in again."""
+        """Delete everything, at once; ``catch_up`` fills the words in again."""
         self._terms = None
-        shutil.rmtree(self._folder, ignore_errors=True)
+        remove_folder(self._folder)
 
     def replace_by(self, source: Path | None, shown: int, generation: int) -> None:
         """Take over the words in another folder as those of ``generation``; without one, none.

@@ -5,7 +5,6 @@ same articles it takes the place of the old one, at once. A rebuild that was sto
 it was; one that was begun with another recipe is thrown away.
 """
 
-import shutil
 from collections.abc import Iterator
 from typing import Self
 
@@ -14,7 +13,7 @@ from index.article import Article
 from index.catalog import Catalog
 from index.copying import beside
 from index.files import write_durably
-from index.folder import DataFolder
+from index.folder import DataFolder, remove_folder
 from index.store import ARTICLES_AT_ONCE, LocalStore
 
 RECIPE = ".recipe"  # hidden, so that the folder still counts as empty
@@ -51,7 +50,7 @@ class Rebuild:
         wanted = f"{fingerprint}\n{recipe}\n"
         note = place.path / RECIPE
         if not note.is_file() or note.read_text() != wanted:
-            shutil.rmtree(place.path, ignore_errors=True)
+            remove_folder(place.path)
             place.path.mkdir()
             write_durably(note, wanted.encode())
         staging = LocalStore.open(
@@ -76,7 +75,7 @@ class Rebuild:
         done = self._store.adopt(self.staging.folder, move=True, ready=self._is_complete)
         if done:
             self.close()
-            shutil.rmtree(self.staging.folder, ignore_errors=True)
+            remove_folder(self.staging.folder)
         return done
 
     def close(self) -> None:
