@@ -10,8 +10,7 @@ from api.cli.session import Session, pass_session
 from api.configuration import environment, gather, settings_table
 from api.terminal.citation import counted
 from api.terminal.progress import progress_bar
-from api.terminal.screen import columns
-from api.terminal.status import finding_lines, status_lines
+from api.terminal.status import finding_lines, setting_lines, status_lines
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -161,7 +160,4 @@ def settings(session: Session, as_json: bool) -> None:
     if as_json:
         session.screen.json(table)
         return
-    shown = ("name", "value", "from", "description")
-    rows = [tuple(str(row[column]) for column in shown) for row in table]
-    heading = ("SETTING", "VALUE", "FROM", "MEANING")
-    session.screen.show(*columns(heading, rows, flexible=3, width=session.screen.full_width))
+    session.screen.show(*setting_lines(table, session.screen.width))

@@ -22,11 +22,11 @@ def progress_bar(screen: Screen, doing: str, total: int | None) -> Iterator[OnPr
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
+        BarColumn(bar_width=None),
         TextColumn("{task.fields[counts]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=screen.err, transient=True) as bar:
+    with Progress(*columns, console=screen.err, transient=True, expand=True) as bar:
         task = bar.add_task(doing, total=total, counts="")
 
         def move(progress: Ingested) -> None:
@@ -40,5 +40,8 @@ def progress_bar(screen: Screen, doing: str, total: int | None) -> Iterator[OnPr
 def describe(progress: Ingested, total: int | None, elapsed_s: float) -> str:
     """Return the counts and rates in words."""
     of_total = f"/{total:,}" if total is not None else ""
-    rate = progress.embedded / elapsed_s if elapsed_s > 0 else 0.0
-    return f"{progress.articles:,}{of_total} articles · {rate:,.0f} passages/s"
+    seconds = max(elapsed_s, 0.001)
+    words = f"{progress.articles:,}{of_total} articles · {progress.articles / seconds:,.0f}/s"
+    if progress.embedded:
+        words += f" · {progress.embedded / seconds:,.0f} passages/s"
+    return words

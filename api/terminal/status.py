@@ -1,4 +1,4 @@
-"""How an index is: as a few lines, and as the findings of its doctor."""
+"""How an index is, what its doctor found, and how it is set up."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from rich.text import Text
 
 from api.terminal.citation import counted
+from api.terminal.paragraph import indented
 from api.terminal.screen import inert
 from index.doctor import Finding
 from index.status import Status
@@ -46,16 +47,24 @@ def finding_lines(folder: Path, findings: Sequence[Finding]) -> Iterator[Text]:
     yield Text(f"{verdict} in {inert(str(folder))}.", "bold yellow" if wrong else "bold green")
 
 
+def setting_lines(table: Sequence[Mapping[str, object]], width: int) -> Iterator[Text]:
+    """Return settings as a settings file has them, with where each comes from and what it means."""
+    for row in table:
+        line = Text.assemble((inert(str(row["name"])), "bold"), " = ", inert(str(row["value"])))
+        if row["from"] != "default":
+            line.append(f"  (from {inert(str(row['from']))})", "cyan")
+        yield line
+        meaning = Text(f"{row['description']}: {row['bounds']}", "dim")
+        yield from indented(meaning, width)
+
+
 def size(number: int) -> str:
     """Return a number of bytes in the unit that suits it: 3.4 MB."""
     amount, unit = float(number), 0
     while amount >= 999.5 and unit < len(_UNITS) - 1:
         amount, unit = amount / 1000, unit + 1
-    return (
-        f"{amount:.0f} {_UNITS[unit]}"
-        if unit == 0 or amount >= 100
-        else f"{amount:.1f} {_UNITS[unit]}"
-    )
+    digits = 1 if unit and amount < 99.95 else 0
+    return f"{amount:.{digits}f} {_UNITS[unit]}"
 
 
 def _sizes(parts: Mapping[str, int]) -> str:
