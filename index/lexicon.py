@@ -90,11 +90,24 @@ class Lexicon:
             return error.message
         return None
 
-    def check(self) -> None:
-        """Delete the words if a file of theirs is damaged; ``catch_up`` fills them in again."""
+    def _miscount(self, connection: sqlite3.Connection, state: State) -> str | None:
+        searcher = self.searcher()
+        if searcher is None or searcher.generation != state.generation:
+            return None  # ``catch_up`` sees to it
+        (count,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+        if searcher.count == count:
+            return None
+        return f"{self._folder} holds {searcher.count} passages, not {count}."
+
+    def check(self, connection: sqlite3.Connection, state: State) -> None:
+        """Delete the words if a file of theirs is damaged, or if they are of other passages.
+
+        ``catch_up`` fills them in again.
+        """
         if self._folder.is_dir():
             remove_leftovers(self._folder)  # half a file that no commit names is no damage
-        if (complaint := self.complaint()) is not None:
+        complaint = self.complaint() or self._miscount(connection, state)
+        if complaint is not None:
             log.warning("%s The words are written again.", complaint)
             self.clear()
 
@@ -154,7 +167,8 @@ def _follow(
 ) -> None:
     """Add and delete what changed after the generation of the words."""
     since = searcher.generation
-    if since > state.generation or since < state.removals_from:
+    unknown = since == 0 and searcher.count > 0
+    if unknown or not state.removals_from <= since <= state.generation:
         terms.reset()
         since = 0
     gone = _changed(connection, since) if since > 0 else []

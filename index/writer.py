@@ -60,7 +60,7 @@ class Writer:
     def check(self) -> None:
         """Mend, after reading the words through: they are written again if they are damaged."""
         with self._lock.held(timeout_s=0):
-            self._lexicon.check()
+            self._check_words()
             self._mend()
 
     def put(self, changes: Sequence[Change], before: Generation, newest: Newest) -> None:
@@ -113,7 +113,7 @@ class Writer:
         if broken:
             self._committer.set_aside(broken, generation)
             generation = newest.generation()
-        self._lexicon.check()
+        self._check_words()
         if not words_agree(generation.words, generation.columns):
             self._lexicon.clear()
         self._committer.recount(generation)
@@ -123,6 +123,10 @@ class Writer:
         with self._catalog.reading() as connection:
             self._lexicon.catch_up(connection, read_state(connection))
         self._committer.sweep()
+
+    def _check_words(self) -> None:
+        with self._catalog.reading() as connection:
+            self._lexicon.check(connection, read_state(connection))
 
     def _exists(self, damaged: Damaged) -> bool:
         # What is missing may come back (a disk not mounted); only what is there and wrong is sure.

@@ -1,15 +1,20 @@
 """What must be true of the index after a kill; each thing that is not is a sentence."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
 from eval.crash.world import DIMENSION, Operation, Versions, article, marker, prepare
 from eval.crash.writer import open_store
+from index.catalog import Catalog
 from index.doctor import examine
+from index.folder import DataFolder
+from index.lexicon import Lexicon
 from index.protocols import Filters, Hit, PassageRecord
 from index.snapshot import LocalSnapshot
+from index.state import read_state
 
 
 def judge(
@@ -19,6 +24,7 @@ def judge(
 
     ``ever`` are all articles and versions that were ever begun to be written.
     """
+    wrong_before = _words_untouched(folder)
     with open_store(folder) as store:
         with store.snapshot() as snapshot:
             stored, wrong = _which(snapshot, acknowledged, in_flight)
@@ -27,8 +33,26 @@ def judge(
             wrong += _nothing_else(snapshot, stored, ever)
             generation = snapshot.generation
         wrong += store.status().degraded
+    wrong += wrong_before
     wrong += [f"doctor: {f.check}: {f.detail}" for f in examine(folder) if not f.ok]
     return stored, generation, wrong
+
+
+def _words_untouched(folder: Path) -> list[str]:
+    """Look at the words before opening mends them: of the same generation, they must agree."""
+    place = DataFolder(folder)
+    if not place.catalog.exists():
+        return []
+    with closing(Catalog(place.catalog)) as catalog:
+        if catalog.is_blank:
+            return []
+        with catalog.reading() as connection:
+            generation = read_state(connection).generation
+            passages = [row[0] for row in connection.execute("SELECT id FROM passages ORDER BY id")]
+    words = Lexicon(place.terms).searcher()
+    if words is None or words.generation != generation or words.passage_ids().tolist() == passages:
+        return []
+    return [f"the words of generation {generation} are {words.passage_ids()}, not {passages}"]
 
 
 def _which(

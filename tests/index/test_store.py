@@ -28,6 +28,7 @@ from index.lock import WriterLock
 from index.protocols import NO_FILTERS, Embedder, Filters, Prepared, Snapshot, Store
 from index.snapshot import LocalSnapshot
 from index.store import LocalStore
+from index.terms import Terms
 
 Prepare = Callable[..., Prepared]
 OpenStore = Callable[..., LocalStore]
@@ -530,6 +531,19 @@ def test_words_that_lag_are_brought_up_at_the_next_opening(
     with open_store().snapshot() as snapshot:
         assert found(snapshot, "snow rain Bergen") == []
         assert len(found(snapshot, "Oslo Narvik")) == 2
+
+
+def test_words_of_other_passages_are_written_again_at_the_next_opening(
+    folder: Path, open_store: OpenStore, prepare: Prepare
+) -> None:
+    store = open_store()
+    store.put([prepare("a", "Snow fell on Oslo."), prepare("b", "Rain fell on Bergen.")])
+    store.close()
+    terms = Terms.open(folder / "terms")
+    terms.delete([1])
+    terms.commit(1)
+    with open_store().snapshot() as snapshot:
+        assert len(found(snapshot, "Oslo Bergen")) == 2
 
 
 def test_what_a_dead_writer_of_words_left_does_not_stop_the_next(
