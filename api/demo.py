@@ -16,7 +16,7 @@ from api.client import ApiError, Client
 from api.serve import ListenError, serve
 from api.terminal.answer import show_answer
 from api.terminal.screen import Screen
-from index.errors import InputError
+from index.errors import InputError, StoreError
 from qa.engine import open_engine
 from qa.settings import Settings
 
@@ -28,10 +28,14 @@ class SamplesMissingError(InputError):
     """The sample articles are not there: they come with the checkout, not with the package."""
 
 
+class DemoError(StoreError):
+    """The service was started and did not answer."""
+
+
 def run(settings: Settings, screen: Screen, *, once: bool, samples: Path = SAMPLES) -> None:
     """Index the samples, serve them, ask the example question, and serve until Ctrl-C.
 
-    With ``once``, stop after the answer. Raises SamplesMissingError, StoreError or ApiError.
+    With ``once``, stop after the answer. Raises SamplesMissingError or StoreError.
     """
     if not samples.is_dir():
         raise SamplesMissingError(
@@ -73,7 +77,7 @@ class Visit:
         self._screen = screen
         self._once = once
         self._thread: threading.Thread | None = None
-        self._error: ApiError | None = None
+        self._error: Exception | None = None
 
     def begin(self, address: str) -> None:
         """Start the visit beside the service, which is ready at ``address``."""
@@ -81,9 +85,11 @@ class Visit:
         self._thread.start()
 
     def end(self) -> None:
-        """Wait for the visit to end. Raises ApiError if the question was not answered."""
+        """Wait for the visit to end. Raises DemoError if the question was not answered."""
         if self._thread is not None:
             self._thread.join()
+        if isinstance(self._error, ApiError):
+            raise DemoError("The service did not answer.", remedy=str(self._error))
         if self._error is not None:
             raise self._error
 
@@ -91,7 +97,9 @@ class Visit:
         try:
             ask(address, self._screen)
             show_addresses(address, self._screen)
-        except ApiError as error:
+            if not self._once:
+                self._screen.tell("\nCtrl-C ends the service.", style="dim")
+        except Exception as error:  # noqa: BLE001  (raised again by ``end``, in the main thread)
             self._error = error
         finally:
             if self._once or self._error is not None:
