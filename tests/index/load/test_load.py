@@ -19,7 +19,8 @@ from index.load.fetch import is_public
 SAMPLES = Path(__file__).parents[3] / "samples" / "articles"
 WORDS = "Le port de Kersaliou rouvre lundi matin, a annoncé la mairie de la ville. "
 LONG = f"<p>{WORDS * 3}</p><p>{WORDS * 2}</p>"
-PAGE = f'<html lang="fr"><head><title>Le port rouvre</title></head><body><article>{LONG}</article></body></html>'
+HEAD = '<html lang="fr"><head><title>Le port rouvre</title></head>'
+PAGE = f"{HEAD}<body><article>{LONG}</article></body></html>"
 
 
 def _articles(target: Path | str, fetch: Fetcher | None = None) -> list[Article]:
@@ -183,8 +184,10 @@ def test_this_machine_is_not_reached_by_default(site: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.1.1", "169.254.169.254", "224.0.0.1", "::1", "::ffff:10.0.0.1"]
-    + ["64:ff9b::a00:1", "fe80::1", "fd00::1", "0.0.0.0"],
+    (
+        "127.0.0.1 10.1.1.1 169.254.169.254 224.0.0.1 0.0.0.0 ::1 ::ffff:10.0.0.1 fe80::1 fd00::1 "
+        "64:ff9b::a00:1"
+    ).split(),
 )
 def test_no_private_address_is_public(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
