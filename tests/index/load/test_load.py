@@ -184,10 +184,18 @@ def test_this_machine_is_not_reached_by_default(site: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    (
-        "127.0.0.1 10.1.1.1 169.254.169.254 224.0.0.1 0.0.0.0 ::1 ::ffff:10.0.0.1 fe80::1 fd00::1 "
-        "64:ff9b::a00:1"
-    ).split(),
+    [
+        "127.0.0.1",
+        "10.1.1.1",
+        "169.254.169.254",
+        "224.0.0.1",
+        "0.0.0.0",
+        "::1",
+        "::ffff:10.0.0.1",
+        "fe80::1",
+        "fd00::1",
+        "64:ff9b::a00:1",
+    ],
 )
 def test_no_private_address_is_public(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
