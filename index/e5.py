@@ -73,6 +73,11 @@ class Weights:
         """Return the tensor as rows of ``columns``."""
         return self[name].reshape(-1, columns)
 
+    def blocks(self, name: str) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float16]]:
+        """Return a 4-bit tensor as stored: ``(nibbles - 8) * scales`` for each row of 32."""
+        raw = self._raw[name]
+        return _nibbles(raw), raw["scale"]
+
 
 class Checkpoint:
     """The file, checked and opened."""
@@ -206,10 +211,14 @@ def _read_weights(cursor: _Cursor) -> Weights:
     return Weights(raw)
 
 
+def _nibbles(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.uint8]:
+    """Return shape ``(blocks, 32)``: the low halves of 16 bytes, then the high ones."""
+    pairs = blocks["nibbles"]
+    return np.concatenate([pairs & 0x0F, pairs >> 4], axis=1)
+
+
 def _dequantise(blocks: npt.NDArray[np.void]) -> Array:
-    """Return the 32 weights of each block: low nibbles first, then the high ones."""
-    nibbles = blocks["nibbles"]
-    weights = np.concatenate([nibbles & 0x0F, nibbles >> 4], axis=1).astype(np.float32)
+    weights = _nibbles(blocks).astype(np.float32)
     weights -= 8
     weights *= blocks["scale"].astype(np.float32)[:, None]
     return weights.reshape(-1)

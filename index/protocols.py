@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from index.article import Article, Passage
 
+Scores = npt.NDArray[np.float64]  # shape (count,)
 Vector = npt.NDArray[np.float32]  # shape (dimension,)
 Vectors = npt.NDArray[np.float32]  # shape (count, dimension)
 
@@ -106,6 +107,7 @@ class Hit:
     """A passage that was found; ``score`` is a cosine or a BM25 score: higher is better."""
 
     passage_id: int
+    language: str
     score: float
 
 
@@ -134,7 +136,7 @@ class Snapshot(Protocol):
     def generation(self) -> int:
         """Number of the last change that this snapshot shows."""
 
-    def languages(self, filters: Filters) -> Mapping[str, int]:
+    def languages(self, filters: Filters = NO_FILTERS) -> Mapping[str, int]:
         """Return how many passages in scope each language has, most first."""
 
     def count_articles(self, filters: Filters) -> int:
@@ -145,6 +147,9 @@ class Snapshot(Protocol):
 
     def dense(self, vector: Vector, limit: int, filters: Filters) -> list[Hit]:
         """Return at most ``limit`` hits by cosine, best first; empty when nothing is in scope."""
+
+    def cosines(self, vector: Vector, passage_ids: Sequence[int]) -> Scores:
+        """Return the cosine with each passage, shape ``(len(passage_ids),)``, in their order."""
 
     def lexical(self, question: str, limit: int, filters: Filters) -> list[Hit]:
         """Return at most ``limit`` hits by BM25, best first; empty when no word matches."""

@@ -22,8 +22,8 @@ class Status(StrEnum):
 class Verdict(StrEnum):
     """What has become of a citation since it was given."""
 
-    EXACT = "exact"  # same version, same words at the same place
-    MOVED = "moved"  # another version, but the words still stand in it
+    EXACT = "exact"  # the same words stand at the same place
+    MOVED = "moved"  # the same words stand at another place
     CHANGED = "changed"  # the article is there, the words are not
     GONE = "gone"  # the article is not there
 
@@ -141,6 +141,14 @@ class Found:
 
     passages: tuple[FoundPassage, ...]
     generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One earlier question of a conversation and what it was answered."""
+
+    question: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,171 @@
+"""The way in: articles are cleaned, segmented, embedded and committed, batch by batch.
+
+Memory does not grow with the corpus: one batch is in memory at a time, and a batch is bounded in
+articles and in characters. What a batch returned is durable; an ingest that is stopped in the
+middle has stored whole batches and nothing of the next.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from index.article import Article, Passage
+from index.clean import own_words
+from index.protocols import Embedded, Embedder, Prepared, Store, Stored, Vector, Vectors
+from index.segment import segment
+
+BATCH_ARTICLES = 64
+BATCH_CHARACTERS = 400_000  # about 100,000 tokens: a minute of work on two slow cores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What an ingest has done so far."""
+
+    articles: int = 0
+    passages: int = 0
+    embedded: int = 0  # passages that needed the model
+    reused: int = 0  # passages whose vectors were there already
+
+    def after(self, articles: int, passages: int, embedded: int) -> "Progress":
+        """Return the progress after one more batch."""
+        return replace(
+            self,
+            articles=self.articles + articles,
+            passages=self.passages + passages,
+            embedded=self.embedded + embedded,
+            reused=self.reused + passages - embedded,
+        )
+
+
+OnProgress = Callable[[Progress], None]
+Known = Mapping[bytes, tuple[Vector, Vectors]]
+
+
+def ignore(progress: Progress) -> None:
+    """Report nothing."""
+
+
+def ingest(
+    store: Store,
+    embedder: Embedder,
+    articles: Iterable[Article],
+    *,
+    passage_tokens: int,
+    on_progress: OnProgress = ignore,
+) -> Iterator[Stored]:
+    """Add or replace articles; yield what became of each, in order, once it is durable.
+
+    Lazy: nothing happens until it is iterated. An article that is stored already, word for word,
+    costs no model call.
+    """
+    progress = Progress()
+    for batch in batches(articles):
+        stored = store.versions([article.id for article in batch])
+        changed = [article for article in batch if stored.get(article.id) != article]
+        prepared, embedded = prepare(store, embedder, changed, passage_tokens=passage_tokens)
+        results = {result.id: result for result in store.put(prepared)}
+        passages = sum(len(article.passages) for article in prepared)
+        progress = progress.after(len(batch), passages, embedded)
+        on_progress(progress)
+        for article in batch:
+            yield results.get(article.id) or unchanged(store, article.id)
+
+
+def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Cut a stream of articles into batches; an id that comes again begins the next one."""
+    batch: list[Article] = []
+    ids: set[str] = set()
+    characters = 0
+    for article in articles:
+        full = len(batch) == BATCH_ARTICLES or characters + len(article.text) > BATCH_CHARACTERS
+        if batch and (full or article.id in ids):
+            yield batch
+            batch, ids, characters = [], set(), 0
+        batch.append(article)
+        ids.add(article.id)
+        characters += len(article.text)
+    if batch:
+        yield batch
+
+
+def prepare(
+    store: Store, embedder: Embedder, articles: Sequence[Article], *, passage_tokens: int
+) -> tuple[list[Prepared], int]:
+    """Return the articles ready to be committed, and how many passages needed the model."""
+    cut = [(article, passages_of(article, embedder, passage_tokens)) for article in articles]
+    wanted = {
+        content_hash(article, passage): (article, passage)
+        for article, passages in cut
+        for passage in passages
+    }
+    known = dict(store.known_vectors(wanted))
+    missing = {key: value for key, value in wanted.items() if key not in known}
+    known.update(embed(embedder, missing))
+    prepared = [
+        Prepared(
+            article=article,
+            passages=tuple(embedded(article, passage, known) for passage in passages),
+        )
+        for article, passages in cut
+    ]
+    return prepared, len(missing)
+
+
+def passages_of(article: Article, embedder: Embedder, passage_tokens: int) -> tuple[Passage, ...]:
+    """Cut one article into passages that the embedder reads whole."""
+    return segment(
+        article.text,
+        own_words(article.text),
+        embedder.count_tokens,
+        budget=min(passage_tokens, embedder.token_budget),
+        language=article.language,
+    )
+
+
+def content_hash(article: Article, passage: Passage) -> bytes:
+    """Return what decides the vectors of a passage: its words and where its sentences are cut."""
+    cuts = ",".join(f"{s.start - passage.start}-{s.end - passage.start}" for s in passage.sentences)
+    content = f"{cuts}\n{passage.span.of(article.text)}"
+    return hashlib.sha256(content.encode()).digest()
+
+
+def embed(embedder: Embedder, wanted: Mapping[bytes, tuple[Article, Passage]]) -> Known:
+    """Return the vectors of passages and of their sentences, each text embedded once."""
+    sentences = {
+        sentence.of(article.text)
+        for article, passage in wanted.values()
+        for sentence in passage.sentences
+    }
+    texts = list(dict.fromkeys([p.span.of(a.text) for a, p in wanted.values()] + sorted(sentences)))
+    row = {text: number for number, text in enumerate(texts)}
+    vectors = embedder.embed_passages(texts)
+    return {
+        key: (
+            vectors[row[passage.span.of(article.text)]],
+            vectors[[row[sentence.of(article.text)] for sentence in passage.sentences]],
+        )
+        for key, (article, passage) in wanted.items()
+    }
+
+
+def embedded(article: Article, passage: Passage, known: Known) -> Embedded:
+    """Return a passage with its vectors."""
+    key = content_hash(article, passage)
+    vector, sentence_vectors = known[key]
+    return Embedded(
+        passage=passage, content_hash=key, vector=vector, sentence_vectors=sentence_vectors
+    )
+
+
+def unchanged(store: Store, article_id: str) -> Stored:
+    """Return the result for an article that was stored already, word for word."""
+    summary = store.snapshot().summary(article_id)
+    if summary is None:  # removed by another process in this very moment
+        return Stored(id=article_id, status="removed", passages=0, duplicate_of=None)
+    return Stored(
+        id=article_id,
+        status="unchanged",
+        passages=summary.passages,
+        duplicate_of=summary.duplicate_of,
+    )

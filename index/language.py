@@ -1,0 +1,51 @@
+"""Which language a text is in, by py3langid (Lui & Baldwin 2012, "langid.py", ACL demos).
+
+Small, without a model to fetch, and deterministic. Only languages that news comes in are
+considered: without that, short French questions are taken for Latin or Occitan.
+"""
+
+from collections.abc import Collection
+from functools import cache
+from threading import Lock
+from typing import Protocol
+
+from index.article import UNDETERMINED
+
+NEWS_LANGUAGES = frozenset(
+    ["ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw", "ta", "th", "tr", "uk", "ur", "vi", "zh"]
+)
+# Languages of most questions: one of these is believed even where the index holds none of it.
+COMMON_LANGUAGES = frozenset(["ar", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "tr", "uk", "zh"])
+CHARACTERS = 4_000  # looked at: more does not change the result
+_NAMES = {"no": "nb"}  # the model says Norwegian, news and question sets say Bokmål
+
+_lock = Lock()  # the classifier is told its languages before each call
+
+
+class _Classifier(Protocol):
+    def set_languages(self, langs: list[str]) -> None: ...
+    def classify(self, text: str) -> tuple[str, float]: ...
+
+
+def detect_language(text: str, *, among: Collection[str] | None = None) -> str:
+    """Return the ISO 639-1 code of the text's language, ``und`` for a text without letters.
+
+    ``among`` are the languages to choose from (those of news if None). Safe in several threads.
+    """
+    sample = text[:CHARACTERS]
+    if not any(character.isalpha() for character in sample):
+        return UNDETERMINED
+    wanted = frozenset(among or ()) & NEWS_LANGUAGES or NEWS_LANGUAGES
+    with _lock:
+        classifier = _classifier()
+        classifier.set_languages(sorted(wanted))
+        found, _ = classifier.classify(sample)
+    return _NAMES.get(found, found)
+
+
+@cache
+def _classifier() -> _Classifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    classifier: _Classifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    return classifier

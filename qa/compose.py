@@ -1,0 +1,134 @@
+"""From evidence to an answer: points, quotes and numbered citations.
+
+Sentences that say the same become one point with all their sources. Every quote is cut out of the
+stored text by its offsets, and checked again, for every answer, before it leaves.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from index.article import Span
+from index.protocols import PassageRecord, Snapshot
+from qa.answer import Citation, Point, Quote
+from qa.context import understandable
+from qa.read import Evidence
+from qa.retrieve import Candidate
+
+SAME_AT = 0.95  # cosine of two sentences from which they say the same
+QUOTES_PER_POINT = 5  # the others are counted as sources, not printed
+NEAREST = 3  # passages shown when there is no answer
+
+
+class NotVerbatimError(AssertionError):
+    """A quote is not what stands in the article: a fault of the program, never of its input."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """The parts of an answer that quote the articles."""
+
+    answer: str
+    points: tuple[Point, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(slots=True)
+class Footnotes:
+    """Citations in order of first use; the same slice of the same article is cited once."""
+
+    citations: dict[tuple[str, int, int], Citation] = field(default_factory=dict)
+
+    def cite(self, record: PassageRecord, span: Span) -> Citation:
+        """Return the citation of a slice, numbered."""
+        key = (record.article.id, span.start, span.end)
+        if key not in self.citations:
+            self.citations[key] = cut(record, span, number=len(self.citations) + 1)
+        return self.citations[key]
+
+
+def compose(evidence: Sequence[Evidence], snapshot: Snapshot, *, limit: int) -> Composition:
+    """Return at most ``limit`` points, the best evidence first; empty without evidence."""
+    footnotes = Footnotes()
+    points = tuple(point(group, snapshot, footnotes) for group in same_said(evidence)[:limit])
+    return Composition(
+        answer=" ".join(f"« {unquoted(q.text)} » [{q.citation}]" for p in points for q in p.quotes),
+        points=points,
+        citations=tuple(footnotes.citations.values()),
+    )
+
+
+def same_said(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
+    """Group sentences that say the same; the first of each group is its best."""
+    groups: list[list[Evidence]] = []
+    for one in evidence:
+        for group in groups:
+            if says_the_same(group[0], one):
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    return groups
+
+
+def says_the_same(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences are worded alike, or are near enough in meaning."""
+    if words(one.text) == words(other.text):
+        return True
+    return float(one.vector @ other.vector) >= SAME_AT
+
+
+def point(group: Sequence[Evidence], snapshot: Snapshot, footnotes: Footnotes) -> Point:
+    """Return one answer with its quotes, one an article, the best first."""
+    by_article = {}
+    for one in group:
+        by_article.setdefault(one.record.article.id, one)
+    quotes = [
+        footnotes.cite(one.record, quoted(one, snapshot))
+        for one in list(by_article.values())[:QUOTES_PER_POINT]
+    ]
+    return Point(
+        short=None,
+        quotes=tuple(Quote(text=q.text, citation=q.number) for q in quotes),
+        independent_sources=len({one.record.group for one in by_article.values()}),
+        score=group[0].score,
+    )
+
+
+def quoted(evidence: Evidence, snapshot: Snapshot) -> Span:
+    """Return what to quote: the sentence, with the neighbours it needs to be understood."""
+    article = evidence.record.article
+    sentences = sorted({s for p in snapshot.passages_of(article.id) for s in p.sentences})
+    return understandable(
+        article.text, sentences, sentences.index(evidence.sentence), article.language
+    )
+
+
+def nearest(candidates: Sequence[Candidate]) -> tuple[Citation, ...]:
+    """Return the closest passages, to show when they do not answer."""
+    return tuple(
+        cut(candidate.record, candidate.record.passage.span, number=0)
+        for candidate in candidates[:NEAREST]
+    )
+
+
+def cut(record: PassageRecord, span: Span, *, number: int) -> Citation:
+    """Cut a citation and check it. Raises NotVerbatimError."""
+    citation = Citation.cut(record.article, record.sha256, span.start, span.end, number=number)
+    if record.article.text[citation.start : citation.end] != citation.text:
+        raise NotVerbatimError(f"{record.article.id}[{span.start}:{span.end}]")
+    if record.article.sha256 != record.sha256:
+        raise NotVerbatimError(f"{record.article.id} is not version {record.sha256}")
+    return citation
+
+
+def unquoted(text: str) -> str:
+    """Return the text without guillemets around the whole of it: the answer sets its own."""
+    inner = text[1:-1]
+    if text.startswith("«") and text.endswith("»") and not set(inner) & {"«", "»"}:
+        return inner.strip()
+    return text
+
+
+def words(text: str) -> list[str]:
+    """Return the words in lower case, without marks: how wording is compared."""
+    return "".join(c if c.isalnum() else " " for c in text.lower()).split()

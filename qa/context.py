@@ -1,0 +1,112 @@
+"""How far a quote has to reach to be understood on its own.
+
+A sentence that points back ("Il a ajouté", "Cette rencontre") is quoted with the one before it, and
+a quotation that runs over several sentences is not cut in its middle. The result is one span: the
+quote stays a single slice of the article.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.article import Span
+
+FURTHEST = 3  # sentences that a quote may reach beyond its own, in each direction
+LONGEST = 700  # characters of a quote, unless its own sentence is longer
+
+# Third-person pronouns and demonstratives that open a sentence, by language.
+_POINTS_BACK = {
+    "fr": "il elle ils elles ce cet cette ces cela ceci celui-ci celle-ci ceux-ci celles-ci "
+    "leur leurs son sa ses ces-derniers celui celle ceux y",
+    "en": "he she they it this that these those his her their its such",
+    "de": "er sie es dieser diese dieses diesen diesem dies jener jene jenes sein seine ihr ihre "
+    "dabei damit dadurch daraufhin",
+    "es": "él ella ellos ellas este esta esto estos estas ese esa eso esos esas aquel aquella "
+    "dicho dicha su sus",
+    "it": "egli lui lei essi esse loro questo questa questi queste quello quella ciò tale il suo",
+    "pt": "ele ela eles elas este esta isto esse essa isso seu sua",
+    "nl": "hij zij ze het dit dat deze die zijn haar hun",
+    "pl": "on ona ono oni one ten ta to te ci jego jej ich",
+}
+_OPENERS = {
+    language: frozenset(words.split()) - {"suo"} for language, words in _POINTS_BACK.items()
+}
+# "Il faut", "Il y a", "It is": the subject stands for nothing that came before.
+_IMPERSONAL = re.compile(
+    r"(?:il (?:faut|faudra|fallait|s'agit|y (?:a|avait|aura)|est (?:\w+ )?(?:peu |très |plus )?"
+    r"(?:probable|possible|nécessaire|important|temps|vrai|clair|question))"
+    r"|il est \w+ (?:peu )?probable|it (?:is|was|will be) (?:\w+ )?(?:likely|unlikely|possible|"
+    r"clear|important|time|necessary|not)|es (?:gibt|gab|ist|war)|ce que|ceux qui|celui qui|celle qui)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\w'’-]+")
+_PAIRS = (("«", "»"), ("“", "”"), ("„", "“"), ("(", ")"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which sentences a quote covers: from ``first`` to ``last``, both included."""
+
+    first: int
+    last: int
+
+
+def understandable(text: str, sentences: Sequence[Span], index: int, language: str) -> Span:
+    """Return the span of ``text`` to quote for ``sentences[index]``, neighbours included.
+
+    ``sentences`` are those around it, in order, of the same article.
+    """
+    reach = _whole_quotation(text, sentences, Reach(index, index))
+    if points_back(sentences[reach.first].of(text), language):
+        reach = _wider(text, sentences, reach, back=True) or reach
+    return Span(sentences[reach.first].start, sentences[reach.last].end)
+
+
+def points_back(sentence: str, language: str) -> bool:
+    """Whether the sentence opens with a word that stands for something said before it."""
+    if _IMPERSONAL.match(sentence):
+        return False
+    first = _WORD.match(sentence)
+    return first is not None and first.group().lower() in _OPENERS.get(language, frozenset())
+
+
+def _whole_quotation(text: str, sentences: Sequence[Span], reach: Reach) -> Reach:
+    """Widen until every quotation mark and bracket that is opened is closed, if that is near."""
+    wide = reach
+    for _ in range(2 * FURTHEST):
+        covered = text[sentences[wide.first].start : sentences[wide.last].end]
+        missing = _unbalanced(covered)
+        if missing is None:
+            return wide
+        wider = _wider(text, sentences, wide, back=missing == "opening")
+        if wider is None:
+            return reach
+        wide = wider
+    return reach
+
+
+def _unbalanced(text: str) -> str | None:
+    for opening, closing in _PAIRS:
+        if opening == "“" and "„" in text:
+            continue  # „German quotation marks“: there “ closes
+        depth = 0
+        for mark in re.findall(f"[{re.escape(opening + closing)}]", text):
+            depth += 1 if mark == opening else -1
+            if depth < 0:
+                return "opening"
+        if depth > 0:
+            return "closing"
+    return None
+
+
+def _wider(text: str, sentences: Sequence[Span], reach: Reach, *, back: bool) -> Reach | None:
+    """Return the reach with one more neighbour; None if there is none that stands next to it."""
+    wide = Reach(reach.first - 1, reach.last) if back else Reach(reach.first, reach.last + 1)
+    if wide.first < 0 or wide.last >= len(sentences):
+        return None
+    near, far = (wide.first, reach.first) if back else (reach.last, wide.last)
+    if text[sentences[near].end : sentences[far].start].strip():
+        return None  # something that is not the article's own words lies between
+    if sentences[wide.last].end - sentences[wide.first].start > LONGEST:
+        return None
+    return wide

@@ -1,0 +1,279 @@
+"""The engine: the one place where the parts are put together, and the doors' only way in."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from threading import Lock
+from typing import Self
+
+from msgspec import structs
+
+from index.article import Article
+from index.embed import identity, open_embedder
+from index.errors import QuestionError
+from index.ingest import OnProgress, Progress, ignore, ingest
+from index.language import COMMON_LANGUAGES, detect_language
+from index.protocols import NO_FILTERS, Embedder, Filters, Snapshot, Stored
+from index.rebuild import Rebuild
+from index.store import LocalStore
+from qa.answer import (
+    LONGEST_QUESTION,
+    Answer,
+    Claim,
+    Coverage,
+    Found,
+    FoundPassage,
+    Status,
+    Timing,
+    Turn,
+    Verified,
+)
+from qa.compose import compose, nearest
+from qa.judge import Judge
+from qa.read import Reader
+from qa.retrieve import Candidate, Question, retrieve
+from qa.settings import Settings
+from qa.verify import verify
+
+
+class Engine:
+    """Articles in, questions in, answers out. Safe to use from several threads.
+
+    The embedder is opened when it is first needed: lists and deletions never load a model.
+    """
+
+    def __init__(self, settings: Settings, store: LocalStore, embedder: Embedder | None = None):
+        self.settings = settings
+        self.store = store
+        self._embedder = embedder
+        self._opening = Lock()
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model, opened once."""
+        with self._opening:
+            if self._embedder is None:
+                self._embedder = open_embedder(
+                    self.settings.model,
+                    cache=self.settings.cache,
+                    backend=self.settings.backend,
+                    threads=self.settings.threads,
+                )
+            return self._embedder
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The scorer of sentences that fits the model."""
+        return Reader.shipped()
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The judge of outcomes, with the lines that the settings draw."""
+        return Judge.shipped(answered_at=self.settings.answered_at, weak_at=self.settings.weak_at)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        limit: int | None = None,
+        filters: Filters = NO_FILTERS,
+        history: Sequence[Turn] = (),
+    ) -> Answer:
+        """Answer one question from the newest generation.
+
+        ``limit`` is how many points at most (the setting ``limit`` if None). ``history`` is kept
+        for follow-up questions; a question is understood on its own for now.
+        Raises QuestionError for an empty or too long question.
+        """
+        watch = Stopwatch()
+        asked = self.understand(question)
+        watch.lap("embed")
+        with self.store.snapshot() as snapshot:
+            candidates = self.candidates(asked, snapshot, filters, self.settings.passages)
+            watch.lap("retrieve")
+            evidence = self.reader.read(asked, candidates, snapshot)
+            judgement = self.judge.judge(evidence)
+            watch.lap("read")
+            composed = compose(judgement.evidence, snapshot, limit=limit or self.settings.limit)
+            closest = () if judgement.status is Status.ANSWERED else nearest(candidates)
+            coverage = Coverage(
+                passages_read=len(candidates),
+                articles_matched=len({c.record.article.id for c in candidates}),
+                articles_in_scope=snapshot.count_articles(filters),
+            )
+            watch.lap("compose")
+            return Answer(
+                question=question,
+                language=asked.language,
+                status=judgement.status,
+                confidence=judgement.confidence,
+                answer=composed.answer,
+                points=composed.points,
+                citations=composed.citations,
+                nearest=closest,
+                coverage=coverage,
+                generation=snapshot.generation,
+                timing_ms=watch.timing(),
+            )
+
+    def search(self, question: str, *, limit: int = 10, filters: Filters = NO_FILTERS) -> Found:
+        """Return the ranked passages for a question, with the scores that ranked them."""
+        asked = self.understand(question)
+        with self.store.snapshot() as snapshot:
+            candidates = self.candidates(asked, snapshot, filters, limit)
+            return Found(
+                passages=tuple(found_passage(candidate) for candidate in candidates),
+                generation=snapshot.generation,
+            )
+
+    def verify(self, claims: Sequence[Claim]) -> list[Verified]:
+        """Say of each citation what has become of it."""
+        with self.store.snapshot() as snapshot:
+            return [verify(snapshot, claim) for claim in claims]
+
+    def add(
+        self, articles: Iterable[Article], *, on_progress: OnProgress = ignore
+    ) -> Iterator[Stored]:
+        """Add or replace articles, batch by durable batch, as the result is iterated."""
+        return ingest(
+            self.store,
+            self.embedder,
+            articles,
+            passage_tokens=self.settings.passage_tokens,
+            on_progress=on_progress,
+        )
+
+    def rebuild(self, *, on_progress: OnProgress = ignore) -> None:
+        """Build the index anew, with the model and passage size of the settings, and swap it in.
+
+        The old index answers meanwhile. A rebuild that was stopped goes on where it was.
+        """
+        rebuild = Rebuild.begin(
+            self.store,
+            fingerprint=self.embedder.fingerprint,
+            dimension=self.embedder.dimension,
+            model=self.settings.model,
+            recipe=f"passage_tokens={self.settings.passage_tokens}",
+        )
+        progress = Progress()
+        finished = False
+        while not finished:
+            for articles in rebuild.missing():
+                results = ingest(
+                    rebuild.staging,
+                    self.embedder,
+                    articles,
+                    passage_tokens=self.settings.passage_tokens,
+                )
+                passages = sum(result.passages for result in results)
+                progress = progress.after(len(articles), passages, passages)
+                on_progress(progress)
+            finished = rebuild.finish()
+
+    def remove(self, article_ids: Sequence[str]) -> list[str]:
+        """Delete articles; return the ids that there were."""
+        return self.store.remove(article_ids)
+
+    def warm_up(self) -> None:
+        """Load the models, so that the first question is as fast as the next."""
+        self.ask("Qui a dit quoi, quand et où ?")
+
+    def close(self) -> None:
+        """Let go of the data folder."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def understand(self, question: str) -> Question:
+        """Return the question with its language and vector. Raises QuestionError."""
+        checked(question)
+        with self.store.snapshot() as snapshot:
+            among = set(snapshot.languages()) | COMMON_LANGUAGES
+        return Question(
+            text=question,
+            language=detect_language(question, among=among),
+            vector=self.embedder.embed_question(question),
+        )
+
+    def candidates(
+        self, question: Question, snapshot: Snapshot, filters: Filters, limit: int
+    ) -> list[Candidate]:
+        """Return the passages to read or to show."""
+        proposals = max(limit, self.settings.candidates)
+        return retrieve(question, snapshot, filters, proposals=proposals, limit=limit)
+
+
+def open_engine(settings: Settings, *, rebuilding: bool = False) -> Engine:
+    """Open the data folder of the settings, made if there is none.
+
+    ``rebuilding`` opens an index that another model built, which is refused otherwise. Raises
+    StoreError.
+    """
+    settings = structs.replace(
+        settings, data=settings.data.expanduser(), cache=settings.cache.expanduser()
+    )
+    if rebuilding:
+        return Engine(settings, LocalStore.open_existing(settings.data))
+    known = identity(settings.model, cache=settings.cache, backend=settings.backend)
+    store = LocalStore.open(
+        settings.data,
+        fingerprint=known.fingerprint,
+        dimension=known.dimension,
+        model=settings.model,
+    )
+    return Engine(settings, store)
+
+
+class Stopwatch:
+    """Milliseconds between laps."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        """End a stage."""
+        now = time.perf_counter()
+        self._laps[stage] = round((now - self._last) * 1000, 3)
+        self._last = now
+
+    def timing(self) -> Timing:
+        """Return all stages and the total."""
+        total = round((self._last - self._start) * 1000, 3)
+        return Timing(**self._laps, total=total)
+
+
+def checked(question: str) -> None:
+    """Raise QuestionError for what cannot be asked."""
+    if not any(character.isalnum() for character in question):
+        raise QuestionError(
+            "The question is empty.", remedy="Ask something, such as: who signed the declaration?"
+        )
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} is the most.",
+            remedy="Ask it in a sentence or two.",
+        )
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise QuestionError(
+            "The question holds an unpaired surrogate, which is no character.",
+            remedy="Send it as valid UTF-8.",
+        )
+
+
+def found_passage(candidate: Candidate) -> FoundPassage:
+    """Return a candidate as a search shows it."""
+    record = candidate.record
+    return FoundPassage(
+        article_id=record.article.id,
+        start=record.passage.start,
+        end=record.passage.end,
+        text=record.text,
+        dense=round(candidate.dense, 6),
+        lexical=round(candidate.lexical, 6),
+        score=round(candidate.score, 6),
+    )
