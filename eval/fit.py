@@ -59,7 +59,8 @@ def main(data_dir: Path, work_dir: Path) -> None:
     began = time.perf_counter()
     arrays = train(learning, seed=SEED)
     click.echo(f"scorer: {len(learning)} questions, {time.perf_counter() - began:.0f} s")
-    np.savez(weights / "scorer.npz", **{k: np.asarray(v, np.float32) for k, v in arrays.items()})
+    with (weights / "scorer.npz").open("wb") as file:
+        np.savez(file, allow_pickle=False, **arrays)
     reader = Reader(Scorer.load())
     calibration = fit_judge(reader, judging)
     (weights / "judge.json").write_bytes(

@@ -81,7 +81,7 @@ def train(examples: Sequence[Example], *, seed: int) -> Arrays:
                 if right.any():
                     losses.append(scores.logsumexp(0) - scores[right].logsumexp(0))
             optimizer.zero_grad()
-            (torch.stack(losses).sum() / 16).backward()
+            (torch.stack(losses).sum() / 16).backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(weights.values(), 5.0)
             optimizer.step()
             schedule.step()

@@ -13,7 +13,7 @@ from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -61,7 +61,7 @@ class Vocabulary:
 class Weights:
     """The tensors by name, dequantised when asked for."""
 
-    def __init__(self, raw: Mapping[str, npt.NDArray[np.void] | Array]) -> None:
+    def __init__(self, raw: Mapping[str, npt.NDArray[Any]]) -> None:
         self._raw = raw
 
     def __getitem__(self, name: str) -> Array:
@@ -76,7 +76,8 @@ class Weights:
     def blocks(self, name: str) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float16]]:
         """Return a 4-bit tensor as stored: ``(nibbles - 8) * scales`` for each row of 32."""
         raw = self._raw[name]
-        return _nibbles(raw), raw["scale"]
+        scales: npt.NDArray[np.float16] = raw["scale"]
+        return _nibbles(raw), scales
 
 
 class Checkpoint:
@@ -202,7 +203,7 @@ def _read_characters(cursor: _Cursor) -> Mapping[str, str]:
 
 def _read_weights(cursor: _Cursor) -> Weights:
     (count,) = cursor.integers("<i")
-    raw = {}
+    raw: dict[str, npt.NDArray[Any]] = {}
     for _ in range(count):
         name = cursor.bytes(cursor.integers("<H")[0]).decode()
         kind, _, start, size = cursor.integers("<BIQQ")

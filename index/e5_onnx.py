@@ -27,7 +27,7 @@ import numpy.typing as npt
 from index.e5 import Array, Checkpoint
 
 if TYPE_CHECKING:
-    from onnx import NodeProto, TensorProto
+    from onnx import GraphProto, NodeProto, TensorProto
 
 FLOAT = frozenset({"l4.fo"})  # the second feed-forward matrix of the fifth layer
 LARGEST = 63  # magnitude of a quantised weight: 7 bits with sign
@@ -64,7 +64,7 @@ class _Encoder:
         self._nodes: list[NodeProto] = []
         self._constants: list[TensorProto] = []
 
-    def build(self):  # type: ignore[no-untyped-def]  # onnx has no types
+    def build(self) -> "GraphProto":
         from onnx import TensorProto, helper
 
         mask = self._node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)

@@ -1,5 +1,6 @@
 """Lines to paragraphs: which line ends are the writer's, and which only the width of a page."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -34,7 +35,7 @@ def paragraphs(text: str, span: Span) -> Iterator[Span]:
     for block in _blocks(text, span):
         width = _wrap_width(text, block)
         start = block[0].start
-        for line, following in zip(block, block[1:], strict=False):
+        for line, following in itertools.pairwise(block):
             if not _runs_on(text, line, following, width):
                 yield Span(start, line.end)
                 start = following.start
@@ -69,7 +70,7 @@ def _wrap_width(text: str, block: Sequence[Span]) -> int | None:
     width = max(line.end - line.start for line in block)
     if width not in _WRAP_WIDTHS:
         return None
-    full = sum(_is_full(text, *pair, width) for pair in zip(block, block[1:], strict=False))
+    full = sum(_is_full(text, *pair, width) for pair in itertools.pairwise(block))
     return width if full >= 0.8 * (len(block) - 1) else None
 
 

@@ -51,7 +51,7 @@ def compose(evidence: Sequence[Evidence], snapshot: Snapshot, *, limit: int) -> 
     footnotes = Footnotes()
     points = tuple(point(group, snapshot, footnotes) for group in same_said(evidence)[:limit])
     return Composition(
-        answer=" ".join(f"« {unquoted(q.text)} » [{q.citation}]" for p in points for q in p.quotes),
+        answer=" ".join(f"{guillemets(q.text)} [{q.citation}]" for p in points for q in p.quotes),
         points=points,
         citations=tuple(footnotes.citations.values()),
     )
@@ -79,7 +79,7 @@ def says_the_same(one: Evidence, other: Evidence) -> bool:
 
 def point(group: Sequence[Evidence], snapshot: Snapshot, footnotes: Footnotes) -> Point:
     """Return one answer with its quotes, one an article, the best first."""
-    by_article = {}
+    by_article: dict[str, Evidence] = {}
     for one in group:
         by_article.setdefault(one.record.article.id, one)
     quotes = [
@@ -121,12 +121,10 @@ def cut(record: PassageRecord, span: Span, *, number: int) -> Citation:
     return citation
 
 
-def unquoted(text: str) -> str:
-    """Return the text without guillemets around the whole of it: the answer sets its own."""
-    inner = text[1:-1]
-    if text.startswith("«") and text.endswith("»") and not set(inner) & {"«", "»"}:
-        return inner.strip()
-    return text
+def guillemets(text: str) -> str:
+    """Return the text in guillemets; as it is where it has them around the whole of it."""
+    whole = text.startswith("«") and text.endswith("»") and not set(text[1:-1]) & {"«", "»"}
+    return text if whole else f"« {text} »"
 
 
 def words(text: str) -> list[str]:

@@ -160,7 +160,10 @@ def best_other(values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
     if len(values) == 1:
         return values
     largest, second = np.sort(values)[[-1, -2]]
-    return np.where(np.arange(len(values)) == values.argmax(), second, largest)
+    others: npt.NDArray[np.floating] = np.where(
+        np.arange(len(values)) == values.argmax(), second, largest
+    )
+    return others
 
 
 def share(found: Sequence[str], weights: Mapping[str, float]) -> float:

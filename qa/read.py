@@ -57,19 +57,29 @@ class Scorer:
 
     def score(self, question: Vector, given: Features) -> Scores:
         """Return a logit a sentence, shape ``(count,)``."""
+        inputs = np.column_stack(
+            [(given.scalars - self.mean) / self.deviation, self.matches(question, given)]
+        )
+        units = np.maximum(inputs @ self.hidden + self.hidden_bias, 0)
+        scores: Scores = (units @ self.output + inputs @ self.direct + self.bias).astype(np.float64)
+        return scores
+
+    def matches(self, question: Vector, given: Features) -> Matrix:
+        """Return what was learnt about the embedder's vectors, shape ``(count, 3)``.
+
+        Zeros for vectors of another size: of another embedder nothing was learnt.
+        """
+        if len(question) != len(self.question):
+            return np.zeros((len(given.sentences), 3), np.float32)
         asked = question @ self.question
         wanted = np.tanh(question @ self.demand) @ self.supply
-        inputs = np.column_stack(
+        return np.column_stack(
             [
-                (given.scalars - self.mean) / self.deviation,
                 (given.sentence_vectors @ self.sentence) @ asked,
                 (given.passage_vectors @ self.passage) @ asked,
                 given.surface @ wanted,
             ]
         )
-        units = np.maximum(inputs @ self.hidden + self.hidden_bias, 0)
-        scores: Scores = (units @ self.output + inputs @ self.direct + self.bias).astype(np.float64)
-        return scores
 
 
 class Reader:
