@@ -36,7 +36,8 @@ _IMPERSONAL = re.compile(
     r"(?:il (?:faut|faudra|fallait|s'agit|y (?:a|avait|aura)|est (?:\w+ )?(?:peu |très |plus )?"
     r"(?:probable|possible|nécessaire|important|temps|vrai|clair|question))"
     r"|il est \w+ (?:peu )?probable|it (?:is|was|will be) (?:\w+ )?(?:likely|unlikely|possible|"
-    r"clear|important|time|necessary|not)|es (?:gibt|gab|ist|war)|ce que|ceux qui|celui qui|celle qui)\b",
+    r"clear|important|time|necessary|not)|es (?:gibt|gab|ist|war)|ce que|ceux qui|celui qui|"
+    r"celle qui)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w'’-]+")
@@ -72,7 +73,7 @@ def points_back(sentence: str, language: str) -> bool:
 
 def _whole_quotation(text: str, sentences: Sequence[Span], reach: Reach) -> Reach:
     """Widen until every quotation mark and bracket that is opened is closed, if that is near."""
-    wide = reach
+    wide = _opened_before(text, sentences, reach) or reach
     for _ in range(2 * FURTHEST):
         covered = text[sentences[wide.first].start : sentences[wide.last].end]
         missing = _unbalanced(covered)
@@ -83,6 +84,21 @@ def _whole_quotation(text: str, sentences: Sequence[Span], reach: Reach) -> Reac
             return reach
         wide = wider
     return reach
+
+
+def _opened_before(text: str, sentences: Sequence[Span], reach: Reach) -> Reach | None:
+    """Return the reach from where the quotation opens that is still open before it, if near."""
+    wide = reach
+    for _ in range(FURTHEST):
+        wider = _wider(text, sentences, wide, back=True)
+        if wider is None:
+            return None
+        wide = wider
+        before = text[sentences[wide.first].start : sentences[reach.first].start]
+        missing = _unbalanced(before)
+        if missing is not None:
+            return wide if missing == "closing" else None
+    return None
 
 
 def _unbalanced(text: str) -> str | None:

@@ -1,0 +1,90 @@
+"""The lines between the three outcomes."""
+
+import numpy as np
+import pytest
+
+from index.article import Article, Passage, Span
+from index.protocols import PassageRecord
+from qa.answer import Status
+from qa.features import SCALARS
+from qa.judge import Calibration, Judge, signs
+from qa.read import Evidence
+
+
+def evidence(score: float, *, passage_id: int = 1, sentence_words: float = 0.0) -> Evidence:
+    article = Article(id="a", text="Denmark sends ships.", language="en")
+    span = Span(0, len(article.text))
+    vector = np.ones(1, np.float32)
+    scalars = np.zeros(len(SCALARS), np.float32)
+    scalars[SCALARS.index("sentence_words")] = sentence_words
+    record = PassageRecord(
+        passage_id=passage_id,
+        article=article,
+        sha256=article.sha256,
+        group="a",
+        passage=Passage(sentences=(span,)),
+        vector=vector,
+        sentence_vectors=vector[None],
+    )
+    return Evidence(
+        record=record,
+        sentence=span,
+        vector=vector,
+        text=article.text,
+        scalars=scalars,
+        score=score,
+    )
+
+
+@pytest.fixture
+def judge(calibration: Calibration) -> Judge:
+    return Judge(calibration=calibration, answered_at=0.5, weak_at=0.25)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "status"),
+    [
+        (1.0, Status.ANSWERED),
+        (0.5, Status.ANSWERED),
+        (0.4999, Status.WEAK),
+        (0.25, Status.WEAK),
+        (0.2499, Status.NO_ANSWER),
+        (0.0, Status.NO_ANSWER),
+    ],
+)
+def test_the_lines_part_the_three_outcomes(judge: Judge, confidence: float, status: Status) -> None:
+    assert judge.status(confidence) is status
+
+
+def test_nothing_read_is_no_answer(judge: Judge) -> None:
+    judgement = judge.judge([])
+    assert (judgement.status, judgement.confidence) == (Status.NO_ANSWER, 0.0)
+
+
+def test_what_is_no_answer_rests_on_nothing(judge: Judge) -> None:
+    judgement = judge.judge([evidence(2.0)])
+    assert (judgement.status, judgement.evidence) == (Status.NO_ANSWER, ())
+
+
+def test_a_weak_answer_is_still_quoted(judge: Judge) -> None:
+    judgement = judge.judge([evidence(2.0, sentence_words=0.3)])
+    assert judgement.status is Status.WEAK
+    assert len(judgement.evidence) == 1
+
+
+def test_sentences_far_below_the_best_are_left_out(judge: Judge) -> None:
+    best, near, far = evidence(3.0, sentence_words=1.0), evidence(1.5), evidence(1.4)
+    assert judge.judge([best, near, far]).evidence == (best, near)
+
+
+def test_the_margin_is_over_the_next_sentence_of_another_passage() -> None:
+    read = [evidence(3.0), evidence(2.5), evidence(1.0, passage_id=2)]
+    assert signs(read)["margin"] == 2.0
+    assert signs(read[:2])["margin"] == 0.0
+
+
+@pytest.mark.parametrize("score", [-1e6, 1e6])
+def test_a_confidence_is_a_probability_however_extreme_the_score(score: float) -> None:
+    weights = dict.fromkeys(signs([evidence(0.0)]), 1.0)
+    calibration = Calibration(weights=weights, bias=0.0, point_within=1.0)
+    assert 0.0 <= calibration.confidence(signs([evidence(score)])) <= 1.0
