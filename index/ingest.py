@@ -8,6 +8,8 @@ middle has stored whole batches and nothing of the next.
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 
 from index.article import Article, Passage
 from index.clean import own_words
@@ -15,12 +17,13 @@ from index.protocols import Embedded, Embedder, Prepared, Store, Stored, Vector,
 from index.segment import segment
 
 BATCH_ARTICLES = 64
+PASSAGES_AT_ONCE = 32  # between two reports of progress: a second or two of work
 BATCH_CHARACTERS = 400_000  # about 100,000 tokens: a minute of work on two slow cores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """What an ingest has done so far."""
+    """What an ingest has done so far; of the batch at hand, articles in proportion to passages."""
 
     articles: int = 0
     passages: int = 0
@@ -40,6 +43,7 @@ class Progress:
 
 OnProgress = Callable[[Progress], None]
 Known = Mapping[bytes, tuple[Vector, Vectors]]
+Wanted = Mapping[bytes, tuple[Article, Passage]]
 
 
 def ignore(progress: Progress) -> None:
@@ -63,13 +67,24 @@ def ingest(
     for batch in batches(articles):
         stored = store.versions([article.id for article in batch])
         changed = [article for article in batch if stored.get(article.id) != article]
-        prepared, embedded = prepare(store, embedder, changed, passage_tokens=passage_tokens)
+        prepared, embedded = prepare(
+            store,
+            embedder,
+            changed,
+            passage_tokens=passage_tokens,
+            on_embedded=partial(report, on_progress, progress, len(batch)),
+        )
         results = {result.id: result for result in store.put(prepared)}
         passages = sum(len(article.passages) for article in prepared)
         progress = progress.after(len(batch), passages, embedded)
         on_progress(progress)
         for article in batch:
             yield results.get(article.id) or unchanged(store, article.id)
+
+
+def report(on_progress: OnProgress, before: Progress, articles: int, done: int, of: int) -> None:
+    """Report the progress inside a batch: so many of its passages are embedded."""
+    on_progress(before.after(articles * done // of, done, done))
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -90,9 +105,17 @@ def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def prepare(
-    store: Store, embedder: Embedder, articles: Sequence[Article], *, passage_tokens: int
+    store: Store,
+    embedder: Embedder,
+    articles: Sequence[Article],
+    *,
+    passage_tokens: int,
+    on_embedded: Callable[[int, int], None],
 ) -> tuple[list[Prepared], int]:
-    """Return the articles ready to be committed, and how many passages needed the model."""
+    """Return the articles ready to be committed, and how many passages needed the model.
+
+    ``on_embedded`` is told how many of these are done, and of how many, as it goes.
+    """
     cut = [(article, passages_of(article, embedder, passage_tokens)) for article in articles]
     wanted = {
         content_hash(article, passage): (article, passage)
@@ -101,7 +124,11 @@ def prepare(
     }
     known = dict(store.known_vectors(wanted))
     missing = {key: value for key, value in wanted.items() if key not in known}
-    known.update(embed(embedder, missing))
+    done = 0
+    for part in parts(missing):
+        known.update(embed(embedder, part))
+        done += len(part)
+        on_embedded(done, len(missing))
     prepared = [
         Prepared(
             article=article,
@@ -130,7 +157,14 @@ def content_hash(article: Article, passage: Passage) -> bytes:
     return hashlib.sha256(content.encode()).digest()
 
 
-def embed(embedder: Embedder, wanted: Mapping[bytes, tuple[Article, Passage]]) -> Known:
+def parts(wanted: Wanted) -> Iterator[Wanted]:
+    """Cut what is to be embedded into parts, in order."""
+    left = iter(wanted.items())
+    while part := dict(islice(left, PASSAGES_AT_ONCE)):
+        yield part
+
+
+def embed(embedder: Embedder, wanted: Wanted) -> Known:
     """Return the vectors of passages and of their sentences, each text embedded once."""
     sentences = {
         sentence.of(article.text)

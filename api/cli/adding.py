@@ -2,11 +2,13 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import click
 
+from api.cli.expectation import expected
 from api.cli.failures import BAD_INPUT, INTERRUPTED, PARTIAL
 from api.cli.options import Command, json_option
 from api.cli.session import Session, pass_session
@@ -14,10 +16,11 @@ from api.terminal.citation import counted
 from api.terminal.progress import progress_bar
 from api.terminal.screen import Screen, inert
 from index.article import Article
-from index.errors import ArticleError
-from index.load import Unread, load
 from index.protocols import Stored
 from qa.engine import Engine
+
+if TYPE_CHECKING:
+    from index.load import Unread
 
 _EXAMPLES = """\b
 Examples:
@@ -43,7 +46,7 @@ class Tally:
     """What is read and what became of it, as it goes: numbers, unless all is asked for."""
 
     keep: bool  # every result, for a program; a large corpus makes this large
-    unread: list[Unread] = field(default_factory=list)
+    unread: "list[Unread]" = field(default_factory=list)
     stored: list[Stored] = field(default_factory=list)
     statuses: Counter[str] = field(default_factory=Counter)
     copies: int = 0
@@ -52,15 +55,14 @@ class Tally:
 
     def articles(self, targets: Iterable[str]) -> Iterator[Article]:
         """Yield what can be read, and note the rest."""
+        from index.load import Unread, load  # the web and its formats: not for every command
+
         for target in targets:
-            try:
-                for each in load(target):
-                    if isinstance(each, Unread):
-                        self.unread.append(each)
-                    else:
-                        yield each
-            except ArticleError as error:
-                self.unread.append(Unread(origin=target, error=error))
+            for each in load(target):
+                if isinstance(each, Unread):
+                    self.unread.append(each)
+                else:
+                    yield each
 
     def note(self, stored: Stored) -> None:
         """Count what became of one article."""
@@ -90,7 +92,7 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> None:
     What is reported as added is durable and can be asked at once.
     """
     tally, started = Tally(keep=as_json), time.monotonic()
-    with session.engine() as engine:
+    with session.engine(create=True) as engine:
         take_in(engine, tally, targets, session.screen)
         with engine.store.snapshot() as snapshot:
             generation = snapshot.generation
@@ -103,10 +105,10 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> None:
     session.exit(tally.exit_code)
 
 
-def take_in(engine: Engine, tally: Tally, targets: Iterable[str], screen: Screen) -> None:
+def take_in(engine: Engine, tally: Tally, targets: Sequence[str], screen: Screen) -> None:
     """Add what can be read; Ctrl-C ends it, and what was stored until then stays."""
     try:
-        with progress_bar(screen, "Adding", None) as on_progress:
+        with progress_bar(screen, "Adding", expected(targets)) as on_progress:
             for stored in engine.add(tally.articles(targets), on_progress=on_progress):
                 tally.note(stored)
     except KeyboardInterrupt:

@@ -58,7 +58,7 @@ def list_(
         raise click.UsageError("--all and --limit do not go together.")
     if limit is None and not (everything or as_json):
         limit = SCREENFUL
-    with session.engine() as engine, engine.store.snapshot() as snapshot:
+    with session.engine(any_model=True) as engine, engine.store.snapshot() as snapshot:
         if as_json:
             for summary in summaries(snapshot, filters, limit):
                 write_line(msgspec.json.encode(summary))
@@ -95,7 +95,7 @@ def show(session: Session, article_id: str, passages: bool, as_json: bool) -> No
 
     The JSON is that of GET /v1/articles/ID.
     """
-    with session.engine() as engine, engine.store.snapshot() as snapshot:
+    with session.engine(any_model=True) as engine, engine.store.snapshot() as snapshot:
         article, summary = snapshot.article(article_id), snapshot.summary(article_id)
         if article is None or summary is None:
             raise UnknownArticleError(article_id)
@@ -120,7 +120,7 @@ def remove(session: Session, article_ids: tuple[str, ...], yes: bool, as_json: b
     On a terminal it asks first.
     """
     asked = list(dict.fromkeys(article_ids))
-    with session.engine() as engine:
+    with session.engine(any_model=True) as engine:
         with engine.store.snapshot() as before:
             known = [each for each in asked if before.summary(each)]
         if not known:

@@ -1,21 +1,27 @@
 """What one call of ``pullquote`` works with: its settings, its screen, its engine."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 import click
 
 from api.cli.options import given
 from api.configuration import environment, find_file, read_settings
 from api.terminal.screen import Screen
+from index.folder import DataFolder
 from qa.engine import Engine
 from qa.settings import Settings
 
-Opener = Callable[[Settings], Engine]
+
+class Opener(Protocol):
+    """Opens an engine, as ``qa.engine.open_engine`` does."""
+
+    def __call__(self, settings: Settings, *, rebuilding: bool = False) -> Engine:
+        """Open it; ``rebuilding`` takes an index that another model built."""
 
 
 class Session:
@@ -59,9 +65,16 @@ class Session:
         self._context.exit(code)
 
     @contextmanager
-    def engine(self) -> Iterator[Engine]:
-        """Open the engine for as long as the block lasts."""
-        engine = self._opener(self.settings())
+    def engine(self, *, create: bool = False, any_model: bool = False) -> Iterator[Engine]:
+        """Open the engine for as long as the block lasts.
+
+        ``create`` makes an index where there is none; ``any_model`` is for what needs no model,
+        and takes the index whichever built it. Raises StoreError.
+        """
+        settings = self.settings()
+        if not create:
+            DataFolder(settings.data).require_existing()
+        engine = self._opener(settings, rebuilding=any_model)
         try:
             yield engine
         finally:

@@ -66,7 +66,7 @@ A settings file (pullquote.toml, or --config FILE) has one setting a line:
 @pass_session
 def status(session: Session, as_json: bool) -> None:
     """Show counts, languages, sizes, model and health."""
-    with session.engine() as engine:
+    with session.engine(any_model=True) as engine:
         found = engine.store.status()
     if as_json:
         session.screen.json(found)
@@ -102,7 +102,7 @@ def rebuild(session: Session) -> None:
 
     What is the same under the new settings is not embedded again.
     """
-    with session.engine() as engine:
+    with session.engine(any_model=True) as engine:
         total = engine.store.status().articles
         with progress_bar(session.screen, "Rebuilding", total) as on_progress:
             engine.rebuild(on_progress=on_progress)

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from api.cli import main
 from api.cli.failures import BAD_INPUT, DEFECT, INTERRUPTED, NOT_FOUND, PARTIAL, UNUSABLE
+from api.cli.session import Opener
 from index.errors import DiskFullError
 from index.protocols import Embedder
 from index.store import LocalStore
@@ -54,7 +55,7 @@ def run(tmp_path: Path, hashing_embedder: Embedder, monkeypatch: pytest.MonkeyPa
     """Run ``pullquote`` in an empty folder, on an index that the small embedder builds."""
     monkeypatch.chdir(tmp_path)
 
-    def opener(settings: Settings) -> Engine:
+    def opener(settings: Settings, *, rebuilding: bool = False) -> Engine:
         store = LocalStore.open(
             settings.data,
             fingerprint=hashing_embedder.fingerprint,
@@ -114,10 +115,12 @@ def test_when_nothing_can_be_read_the_call_has_failed(run: Run) -> None:
 
 
 def test_a_question_is_answered_with_quote_outlet_date_and_place(filled: Run) -> None:
-    asked = filled("ask", "Suède refusé envoyer soldats")
+    always = {"PULLQUOTE_ANSWERED_AT": "0", "PULLQUOTE_WEAK_AT": "0"}
+    asked = filled("ask", "Suède refusé envoyer soldats", "--source", "Le Phare", **always)
 
     assert asked.exit_code == 0
-    assert "│ La Suède a refusé d'envoyer des soldats." in asked.stdout
+    assert "Answered · confidence" in asked.stdout
+    assert "│ La Suède a refusé d'envoyer des soldats.\xa0[1]" in asked.stdout
     assert "Le Phare · 7 January 2026 · Deux frégates pour la mission" in asked.stdout
     assert "phare · characters" in asked.stdout
     assert "https://phare.example/fregates" in asked.stdout
@@ -243,7 +246,7 @@ def test_options_of_every_command_stand_on_either_side(run: Run, articles: Path)
     assert run("add", articles, "--data", "two", "-q").stdout == ""
     for folder in ("one", "two"):
         assert len(run("list", "--json", "--data", folder).stdout.splitlines()) == 2
-    assert run("--data", "one", "list", "--json", "--data", "three").stdout == ""
+    assert run("--data", "one", "list", "--data", "three").exit_code == UNUSABLE
 
 
 def test_settings_come_from_the_environment_and_from_a_file(run: Run, articles: Path) -> None:
@@ -251,7 +254,7 @@ def test_settings_come_from_the_environment_and_from_a_file(run: Run, articles: 
     Path("pullquote.toml").write_text('data = "one"')
 
     assert "2 articles" in run("list").stdout
-    assert "0 articles" in run("list", PULLQUOTE_DATA="other").stdout
+    assert run("list", PULLQUOTE_DATA="other").exit_code == UNUSABLE
     assert "2 articles" in run("list", "--data", "one", PULLQUOTE_DATA="other").stdout
 
 
@@ -267,16 +270,24 @@ def test_output_in_a_pipe_is_plain_text(filled: Run) -> None:
         assert "\x1b" not in filled(*arguments).output
 
 
-def failing(error: BaseException) -> Callable[[Settings], Engine]:
-    def opener(settings: Settings) -> Engine:
+def test_only_adding_makes_an_index(run: Run) -> None:
+    for arguments in (["list"], ["ask", "who?"], ["status"], ["remove", "x"], ["rebuild"]):
+        refused = run(*arguments)
+        assert refused.exit_code == UNUSABLE
+        assert "There is no index in .pullquote." in refused.stderr
+    assert not Path(".pullquote").exists()
+
+
+def failing(error: BaseException) -> Opener:
+    def opener(settings: Settings, *, rebuilding: bool = False) -> Engine:
         raise error
 
     return opener
 
 
-def test_a_folder_that_cannot_be_used_has_an_exit_code_and_a_remedy() -> None:
+def test_a_folder_that_cannot_be_used_has_an_exit_code_and_a_remedy(articles: Path) -> None:
     error = DiskFullError("The disk is full.", remedy="Make room.")
-    result = CliRunner().invoke(main, ["list"], obj=failing(error))
+    result = CliRunner().invoke(main, ["add", str(articles)], obj=failing(error))
 
     assert result.exit_code == UNUSABLE
     assert result.stderr == "Error: The disk is full.\nMake room.\n"
@@ -284,8 +295,8 @@ def test_a_folder_that_cannot_be_used_has_an_exit_code_and_a_remedy() -> None:
 
 def test_a_defect_is_short_unless_debug_asks_for_more() -> None:
     opener = failing(KeyError("x"))
-    short = CliRunner().invoke(main, ["list"], obj=opener)
-    long = CliRunner().invoke(main, ["--debug", "list"], obj=opener)
+    short = CliRunner().invoke(main, ["add", "x"], obj=opener)
+    long = CliRunner().invoke(main, ["--debug", "add", "x"], obj=opener)
 
     assert (short.exit_code, long.exit_code) == (DEFECT, DEFECT)
     assert "Traceback" not in short.stderr
@@ -294,7 +305,7 @@ def test_a_defect_is_short_unless_debug_asks_for_more() -> None:
 
 
 def test_control_c_is_silent_and_has_its_exit_code() -> None:
-    stopped = CliRunner().invoke(main, ["list"], obj=failing(KeyboardInterrupt()))
+    stopped = CliRunner().invoke(main, ["add", "x"], obj=failing(KeyboardInterrupt()))
     assert (stopped.exit_code, stopped.output) == (INTERRUPTED, "")
 
 
