@@ -28,16 +28,23 @@ class Example:
 
 
 def examples(
-    engine: Engine, questions: Collection, articles: Collection, *, seed: int, removed: float
+    engine: Engine,
+    questions: Collection,
+    articles: Collection,
+    *,
+    seed: int,
+    removed: float,
+    every: int = 1,
 ) -> Iterator[Example]:
     """Ask the questions of the articles; of a share ``removed`` the answering one is taken away.
 
     ``articles`` has the same paragraphs as ``questions``, perhaps in another language: the n-th of
-    one is the n-th of the other, and so are their questions.
+    one is the n-th of the other, and so are their questions. ``every`` fifth, say, is asked.
     """
     chance = random.Random(seed)  # noqa: S311
     ids = [article.id for article in articles.articles]
-    for asked, gold in zip(questions.questions, articles.questions, strict=True):
+    pairs = list(zip(questions.questions, articles.questions, strict=True))
+    for asked, gold in pairs[::every]:
         gone = chance.random() < removed
         filters = scope(chance, ids, gold.article_id, without=gone)
         yield read(engine, asked.text, gold, filters)

@@ -75,6 +75,8 @@ def _onnx_options(threads: int) -> dict[str, object]:
     session = onnxruntime.SessionOptions()
     session.intra_op_num_threads = threads
     session.inter_op_num_threads = 1
+    # Waiting threads sleep: spinning ones take the cores from ingest, questions and searches.
+    session.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return {
         "backend": "onnx",
         "model_kwargs": {
