@@ -40,7 +40,7 @@ def run(settings: Settings, screen: Screen, *, once: bool, samples: Path = SAMPL
     if not samples.is_dir():
         raise SamplesMissingError(
             f"The sample articles are not in {samples}.",
-            remedy="Run the demo in a checkout: git clone, then make demo.",
+            remedy="They come with a checkout (git clone, make demo); or name others: --samples.",
         )
     settings = msgspec.structs.replace(settings, data=settings.data / "demo")
     index(settings, screen, samples)
@@ -98,7 +98,7 @@ class Visit:
             ask(address, self._screen)
             show_addresses(address, self._screen)
             if not self._once:
-                self._screen.tell("\nCtrl-C ends the service.", style="dim")
+                self._screen.show(Text(""), Text("Ctrl-C ends the service.", "dim"))
         except Exception as error:  # noqa: BLE001  (raised again by ``end``, in the main thread)
             self._error = error
         finally:
@@ -108,7 +108,7 @@ class Visit:
 
 def ask(address: str, screen: Screen) -> None:
     """Ask the example question over HTTP and print the answer."""
-    screen.show(Text(f"\n{QUESTION}", "bold"), Text(""))
+    screen.show(Text(""), Text(QUESTION, "bold"), Text(""))
     with Client(address) as client:
         answer = client.ask(QUESTION)
         texts = {

@@ -50,7 +50,7 @@ def ask(
     Each quote comes with its article and its place in it, so that it can be checked.
     """
     question = _asked(words)
-    with session.engine() as engine:
+    with session.loaded_engine() as engine:
         answer = engine.ask(question, limit=limit, filters=filters)
         if as_json:
             session.screen.json(answer)
@@ -80,7 +80,7 @@ def search(
     joins both: it decides the order.
     """
     question = _asked(words)
-    with session.engine() as engine:
+    with session.loaded_engine() as engine:
         found = engine.search(question, limit=limit, filters=filters)
         if as_json:
             session.screen.json(found)

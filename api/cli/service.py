@@ -1,6 +1,7 @@
 """``pullquote serve`` and ``pullquote demo``."""
 
 import logging
+from pathlib import Path
 
 import click
 
@@ -22,6 +23,8 @@ Examples:
   pullquote demo
   pullquote demo --once
 """
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 _host = click.option("--host", metavar="ADDRESS", help="Address to listen on.")
 _port = click.option("--port", type=int, metavar="N", help="Port to listen on; 0 for any free.")
@@ -49,10 +52,13 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
 
 @click.command(cls=Command, epilog=_DEMO_EXAMPLES)
 @click.option("--once", is_flag=True, help="Stop after the answer.")
+@click.option("--samples", type=_FOLDER, metavar="FOLDER", help="Other articles to index.")
 @_host
 @_port
 @pass_session
-def demo(session: Session, once: bool, host: str | None, port: int | None) -> None:
+def demo(
+    session: Session, once: bool, samples: Path | None, host: str | None, port: int | None
+) -> None:
     """Index samples, start the service, ask it a question.
 
     The index is kept in the folder `demo` of the data folder, so that the second time is quick.
@@ -61,7 +67,8 @@ def demo(session: Session, once: bool, host: str | None, port: int | None) -> No
 
     settings = session.settings(host=host, port=port)
     _log_to_stderr(session)
-    demonstration.run(settings, session.screen, once=once)
+    folder = samples or demonstration.SAMPLES
+    demonstration.run(settings, session.screen, once=once, samples=folder)
 
 
 def _log_to_stderr(session: Session) -> None:

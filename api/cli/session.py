@@ -80,5 +80,13 @@ class Session:
         finally:
             engine.close()
 
+    @contextmanager
+    def loaded_engine(self) -> Iterator[Engine]:
+        """Open the engine with its model, so that the time of a question is the question's."""
+        with self.engine() as engine:
+            with self.screen.busy("Loading the model"):
+                _ = engine.embedder
+            yield engine
+
 
 pass_session = click.make_pass_decorator(Session)

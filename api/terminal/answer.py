@@ -6,7 +6,7 @@ from rich.style import Style
 from rich.text import Text
 
 from api.terminal.citation import byline, counted, percent, position
-from api.terminal.paragraph import INDENT, barred, indented
+from api.terminal.paragraph import INDENT, barred, packed
 from api.terminal.screen import Screen, inert
 from qa.answer import Answer, Citation, Point, Status
 
@@ -45,11 +45,9 @@ def citation_lines(
     if citation.number:
         quote.append(f"\N{NO-BREAK SPACE}[{citation.number}]", "cyan")
     yield from barred(quote, width)
-    described = byline(citation.source, citation.published, citation.title)
-    if described:
-        yield from indented(Text(described), width)
-    where = f"{inert(citation.article_id)} · {_where(citation, text_of)}"
-    yield from indented(Text(where, "dim"), width)
+    yield from packed(byline(citation.source, citation.published, citation.title), width)
+    where = (*_where(citation, text_of), inert(citation.article_id))
+    yield from packed(where, width, "dim")
     if citation.url:
         yield Text(INDENT + inert(citation.url), Style(dim=True, link=_target(citation)))
 
@@ -87,7 +85,7 @@ def _point(
         yield from citation_lines(citations[quote.citation], text_of, width, short=point.short)
 
 
-def _where(citation: Citation, text_of: TextOf) -> str:
+def _where(citation: Citation, text_of: TextOf) -> list[str]:
     text = text_of(citation.article_id)
     # The article may have been changed since: then its paragraphs are not the citation's.
     same = text is not None and text[citation.start : citation.end] == citation.text

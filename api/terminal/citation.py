@@ -6,10 +6,9 @@ from api.terminal.place import Place
 from api.terminal.screen import inert
 
 
-def byline(source: str | None, published: date | None, title: str | None) -> str:
-    """Return outlet, date and title, those that are known: Le Phare · 7 January 2026 · Title."""
-    known = (source, spelled(published), title)
-    return " · ".join(inert(each) for each in known if each)
+def byline(source: str | None, published: date | None, title: str | None) -> list[str]:
+    """Return outlet, date and title, those that are known."""
+    return [inert(each) for each in (source, spelled(published), title) if each]
 
 
 def spelled(day: date | None) -> str | None:
@@ -17,14 +16,14 @@ def spelled(day: date | None) -> str | None:
     return f"{day.day} {day:%B %Y}" if day else None
 
 
-def position(start: int, end: int, text: str | None) -> str:
-    """Return the characters and, if the article's text is given, the paragraph."""
+def position(start: int, end: int, text: str | None) -> list[str]:
+    """Return the paragraph, if the article's text is given, and the characters."""
     characters = f"characters {start}–{end}"
     if text is None:
-        return characters
+        return [characters]
     place = Place.of(text, start)
     share = percent(start / len(text))
-    return f"{characters} · paragraph {place.paragraph} of {place.paragraphs}, {share} in"
+    return [f"paragraph {place.paragraph} of {place.paragraphs}, {share} in", characters]
 
 
 def counted(number: int, noun: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from rich.text import Text
 
 from api.terminal.citation import byline, position
-from api.terminal.paragraph import INDENT, barred, indented
+from api.terminal.paragraph import barred, packed
 from api.terminal.screen import Screen, inert
 from index.protocols import Summary
 from qa.answer import Found, FoundPassage
@@ -30,7 +30,6 @@ def _lines(rank: int, passage: FoundPassage, summary: Summary | None, width: int
     )
     yield from barred(Text(inert(passage.text)), width)
     if summary:
-        described = byline(summary.source, summary.published, summary.title)
-        yield from indented(Text(described), width) if described else ()
-    where = position(passage.start, passage.end, None)
-    yield Text(f"{INDENT}{inert(passage.article_id)} · {where}", "dim")
+        yield from packed(byline(summary.source, summary.published, summary.title), width)
+    where = (*position(passage.start, passage.end, None), inert(passage.article_id))
+    yield from packed(where, width, "dim")

@@ -1,7 +1,7 @@
 """Running text as lines: broken at spaces, moved to the right, set as a quotation."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
@@ -23,6 +23,22 @@ def indented(text: Text, width: int) -> Iterator[Text]:
     """Return the lines of ``text``, moved to the right."""
     for line in broken(text, width - len(INDENT)):
         yield Text.assemble(INDENT, line)
+
+
+def packed(parts: Iterable[str], width: int, style: str = "") -> Iterator[Text]:
+    """Return parts with dots between them, as many on a line as fit.
+
+    One that is too long for a line is broken; an empty one is left out.
+    """
+    line = ""
+    for part in filter(None, parts):
+        longer = f"{line} · {part}" if line else part
+        if line and cell_len(INDENT + longer) > width:
+            yield from indented(Text(line, style), width)
+            longer = part
+        line = longer
+    if line:
+        yield from indented(Text(line, style), width)
 
 
 def broken(text: Text, width: int) -> list[Text]:

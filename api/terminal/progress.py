@@ -41,7 +41,11 @@ def describe(progress: Ingested, total: int | None, elapsed_s: float) -> str:
     """Return the counts and rates in words."""
     of_total = f"/{total:,}" if total is not None else ""
     seconds = max(elapsed_s, 0.001)
-    words = f"{progress.articles:,}{of_total} articles · {progress.articles / seconds:,.0f}/s"
+    words = f"{progress.articles:,}{of_total} articles · {_rate(progress.articles / seconds)}/s"
     if progress.embedded:
-        words += f" · {progress.embedded / seconds:,.0f} passages/s"
+        words += f" · {_rate(progress.embedded / seconds)} passages/s"
     return words
+
+
+def _rate(number: float) -> str:
+    return f"{number:,.1f}" if number < 10 else f"{number:,.0f}"

@@ -8,12 +8,15 @@ import io
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 import msgspec
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, RenderableType
 from rich.text import Text
+
+from api.terminal.paragraph import broken
 
 WIDEST = 100  # columns of running text: longer lines are hard to read
 UNBROKEN = 1_000_000  # columns of a pipe: nothing is broken
@@ -65,11 +68,20 @@ class Screen:
     def tell(self, text: str, *, style: str = "") -> None:
         """Print what a person may want to know besides; silent with ``--quiet``."""
         if not self.quiet:
-            self.out.print(Text(text, style), soft_wrap=True)
+            self.show(*broken(Text(text, style), self.width))
 
     def warn(self, text: str, *, style: str = "") -> None:
         """Print to standard error."""
         self.err.print(Text(text, style), soft_wrap=True)
+
+    @contextmanager
+    def busy(self, doing: str) -> Iterator[None]:
+        """Say on a terminal what takes a while, for as long as the block lasts."""
+        if self.quiet or not self.err.is_terminal:
+            yield
+            return
+        with self.err.status(Text(f"{doing} …", "dim")):
+            yield
 
     def json(self, value: object) -> None:
         """Print one JSON value for a program: on one line in a pipe, indented on a terminal."""

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from api.terminal.citation import counted
-from api.terminal.paragraph import broken
+from api.terminal.paragraph import broken, packed
 from api.terminal.place import Place
 from api.terminal.screen import columns, inert
 
@@ -36,6 +36,16 @@ def test_breaking_loses_nothing_but_spaces(text: str) -> None:
 def test_a_line_never_ends_inside_a_guillemet() -> None:
     lines = broken(Text("Elle a bien dit : «\xa0oui, hier\xa0»"), 20)
     assert [line.plain for line in lines] == ["Elle a bien dit :", "«\xa0oui, hier\xa0»"]
+
+
+def test_parts_share_a_line_while_they_fit() -> None:
+    parts = ["Le Phare", "", "7 January 2026", "Un titre"]
+
+    assert [line.plain for line in packed(parts, 80)] == ["   Le Phare · 7 January 2026 · Un titre"]
+    assert [line.plain for line in packed(parts, 30)] == [
+        "   Le Phare · 7 January 2026",
+        "   Un titre",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_an_answer_says_what_was_said_by_whom_when_and_where_it_stands() -> None
         "1. (1 independent source)",
         f"   │ {REFUSAL}\xa0[1]",
         "   Le Phare · 7 January 2026 · Deux refus à Paris",
-        "   phare-1 · characters 55–199 · paragraph 3 of 4, 25\xa0% in",
+        "   paragraph 3 of 4, 25\xa0% in · characters 55–199 · phare-1",
         "   https://phare.example/refus",
         "",
         "Read 12 passages of 4 articles, 5 in scope · 43 ms · generation 42",
@@ -158,4 +158,4 @@ def test_no_paragraph_is_named_when_the_article_has_changed_since() -> None:
     changed = Article(id="phare-1", text="Corrigé.")
 
     for found in (shown(what), shown(what, changed)):
-        assert "phare-1 · characters 55–199\n" in found
+        assert "   characters 55–199 · phare-1\n" in found

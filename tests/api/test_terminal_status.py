@@ -85,5 +85,5 @@ def test_sizes_have_the_unit_that_suits_them(number: int, words: str) -> None:
 def test_progress_tells_counts_and_rates() -> None:
     progress = Progress(articles=30, passages=150, embedded=100, reused=50)
 
-    assert describe(progress, 47, 10.0) == "30/47 articles · 3/s · 10 passages/s"
+    assert describe(progress, 47, 10.0) == "30/47 articles · 3.0/s · 10 passages/s"
     assert describe(Progress(articles=1_500), None, 0.5) == "1,500 articles · 3,000/s"
