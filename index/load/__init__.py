@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from index.errors import UnreadableError
 from index.load import disk, web
 from index.load.fetch import Fetch, Fetcher, Page, is_address
 from index.load.loaded import Loaded, Unread
@@ -30,7 +31,9 @@ def load(target: str | os.PathLike[str], *, fetch: Fetch | None = None) -> Itera
     ``fetch`` gets the pages of addresses and feeds; without it they come from the open web.
     """
     getter = fetch or Fetcher()
-    if isinstance(target, str) and is_address(target):
+    if not os.fspath(target):  # for pathlib, an empty path is the folder one stands in
+        yield Unread("", UnreadableError("The path is empty.", remedy="Give a file or a folder."))
+    elif isinstance(target, str) and is_address(target):
         yield from web.read(target, getter)
     else:
         yield from disk.read(Path(target), getter)

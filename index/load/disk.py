@@ -1,7 +1,6 @@
 """Files and folders: each file by its ending, each folder in the order of its names."""
 
 import gzip
-import os
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,12 +10,13 @@ from index.errors import ArticleError, UnreadableError
 from index.load import identity, markdown, page, pdf, rows, text, web
 from index.load.admission import Reading, admit
 from index.load.encoding import decode
+from index.load.endings import remedy_for
 from index.load.fetch import Fetch
+from index.load.folder import is_folder, shown, unreadable, walk
 from index.load.loaded import Loaded, Unread
 
 _Bytes: TypeAlias = BinaryIO | gzip.GzipFile
-_MOST_BYTES = 200_000_000  # of one file, or of one line of JSON Lines, unpacked
-_KINDS = "Give text, Markdown, HTML, PDF, JSON, JSON Lines, RSS or Atom."
+_MOST_BYTES = 200_000_000  # of one file that is read as a whole, unpacked
 
 
 def _page(data: bytes) -> Reading:
@@ -34,46 +34,54 @@ _LINES = {".jsonl", ".ndjson"}
 
 
 def read(path: Path, fetch: Fetch) -> Iterator[Loaded]:
-    """Yield what a file holds, or all files of a folder but hidden ones; links are not followed."""
-    if not path.is_dir():
+    """Yield what a file holds, or all files of a folder and of the folders in it.
+
+    Hidden files and the droppings of file managers are left out; links are followed once.
+    """
+    if not is_folder(path):
         yield from _file(path, fetch)
         return
-    closed: list[OSError] = []
-    for folder, folders, names in os.walk(path, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield from _file(Path(folder, name), fetch)
-    for error in closed:
-        yield Unread(str(error.filename), _unreadable(error))
+    found = False
+    for each in walk(path):
+        found = True
+        if isinstance(each, Unread):
+            yield each
+        else:
+            yield from _file(each, fetch)
+    if not found:
+        remedy = "Give one with articles in it."
+        yield Unread(shown(path), UnreadableError("The folder holds no files.", remedy=remedy))
 
 
 def _file(path: Path, fetch: Fetch) -> Iterator[Loaded]:
-    origin = str(path)
     try:
-        if path.exists() and not path.is_file():
-            raise UnreadableError("It is no file.", remedy=_KINDS)
+        if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+            raise UnreadableError("It is no ordinary file.", remedy="Copy its contents to one.")
         with _open(path) as file:
             yield from _contents(path, file, fetch)
     except ArticleError as error:
-        yield Unread(origin, error)
+        yield Unread(shown(path), error)
     except (OSError, EOFError, zlib.error) as error:
-        yield Unread(origin, _unreadable(error))
+        yield Unread(shown(path), unreadable(error))
 
 
 def _contents(path: Path, file: _Bytes, fetch: Fetch) -> Iterator[Loaded]:
     kind = _kind(path)
-    origin, base = str(path), identity.of_file(path)
+    origin, base = shown(path), identity.of_file(path)
     if kind in _LINES:
-        yield from rows.lines(_lines(file), origin=origin, base=base)
+        yield from rows.lines(file, origin=origin, base=base)
     elif kind == ".json":
         yield from rows.whole(_all(file), origin=origin, base=base)
     elif kind in _FEEDS:
         yield from web.read_feed(_all(file), fetch, origin=origin)
     elif kind in _READERS:
-        yield admit(_READERS[kind](_all(file)), base)
+        data = _all(file)
+        if not data:
+            raise UnreadableError("The file is empty.", remedy="Give one with text in it.")
+        reader = pdf.read if data.startswith(b"%PDF-") else _READERS[kind]
+        yield admit(reader(data), base)
     else:
-        raise UnreadableError(f"Files like {path.name} are not read.", remedy=_KINDS)
+        raise UnreadableError(f"Files like {path.name!a} are not read.", remedy=remedy_for(kind))
 
 
 def _kind(path: Path) -> str:
@@ -82,26 +90,14 @@ def _kind(path: Path) -> str:
 
 
 def _open(path: Path) -> _Bytes:
-    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
+    try:
+        return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
+    except ValueError as error:  # a NUL in the path, half a character
+        raise UnreadableError("No file has this name.", remedy="Check the path.") from error
 
 
 def _all(file: _Bytes) -> bytes:
-    return _checked(file.read(_MOST_BYTES + 1))
-
-
-def _lines(file: _Bytes) -> Iterator[bytes]:
-    while line := file.readline(_MOST_BYTES + 1):
-        yield _checked(line)
-
-
-def _checked(data: bytes) -> bytes:
+    data = file.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
         raise UnreadableError(f"It has over {_MOST_BYTES:,} bytes.", remedy="Split it.")
     return data
-
-
-def _unreadable(error: Exception) -> UnreadableError:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return UnreadableError(
-        f"It cannot be read: {reason}.", remedy="Check the path and who may read it."
-    )

@@ -1,23 +1,28 @@
 """Pages from the web: public addresses only, at every redirect, within limits of size and time."""
 
-import ipaddress
-import socket
-import time
-from collections.abc import Callable
+import ssl
+import zlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from typing import TypeAlias
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+import httpcore
 import httpx
 
 from index.errors import UnreadableError
+from index.load.addresses import LookUp, look_up
+from index.load.connection import CheckedNetwork, CheckedTransport, Deadline
 
-IPAddress: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in its last bits
-_REDIRECTS = {301, 302, 303, 307, 308}
-_MOST_HOPS = 5
-_HEADERS = {"User-Agent": "pullquote", "Accept-Encoding": "gzip", "Accept": "*/*"}
+_MOST_REDIRECTS = 5
+_PLAIN = {"", "identity"}
+_ZIPPED = {"gzip", "x-gzip", "deflate"}
+_EITHER_HEADER = 47  # zlib: 15 bits of window, the header of gzip or of zlib told by itself
 _BY_HAND = "Save the article to a file and add that."
+_CHECK = "Check the address."
+_LATER = "Try again later, or save the article to a file and add that."
+_REMEDIES = {404: _CHECK, 410: _CHECK, 429: _LATER, **dict.fromkeys(range(500, 600), _LATER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,95 +38,116 @@ class Page:
 Fetch: TypeAlias = Callable[[str], Page]
 
 
-def is_public(address: IPAddress) -> bool:
-    """Return whether the address belongs to the open internet, whatever it is wrapped in."""
-    if isinstance(address, ipaddress.IPv6Address):
-        if address in _NAT64 or address.sixtofour or address.teredo:
-            return False
-        if address.ipv4_mapped:
-            return is_public(address.ipv4_mapped)
-    return address.is_global and not address.is_multicast
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetcher:
-    """Gets a page. Raises UnreadableError for all that is not a page in time."""
+    """Gets a page. Raises UnreadableError for all that is not a page in time.
 
-    may_reach: Callable[[IPAddress], bool] = is_public
-    most_bytes: int = 20_000_000
+    ``own`` are places in the user's own network, as ``host:port``, that may be reached although
+    their addresses are private; no other private address is, whoever redirects there.
+    """
+
+    own: frozenset[str] = frozenset()
+    most_bytes: int = 20_000_000  # unpacked
     seconds: float = 30.0  # for one page with all its redirects
+    look_up: LookUp = look_up
 
     def __call__(self, url: str) -> Page:
-        """Return the page at ``url``."""
-        until = time.monotonic() + self.seconds
-        # Proxies of the environment would connect to addresses that were never checked.
-        with httpx.Client(trust_env=False, timeout=self.seconds / 3, headers=_HEADERS) as client:
-            for _ in range(_MOST_HOPS + 1):
-                try:
-                    found = self._hop(client, url, until)
-                except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-                    raise UnreadableError(
-                        f"{url} cannot be fetched: {error or type(error).__name__}.",
-                        remedy="Check the address, or try again later.",
-                    ) from error
-                if isinstance(found, Page):
-                    return found
-                url = found
+        """Return the page at ``url``, or where it redirects to."""
+        network = CheckedNetwork(self.look_up, self.own, Deadline.after(self.seconds))
+        try:
+            # Proxies of the environment would connect to addresses that were never checked.
+            with httpx.Client(
+                transport=CheckedTransport(network), headers=_headers(), trust_env=False
+            ) as client:
+                return self._followed(client, url)
+        except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+            raise UnreadableError(
+                f"{url} took over {self.seconds:g} seconds.", remedy=_LATER
+            ) from error
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
+            raise _no_address(url) from error
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError) as error:
+            raise _broken(url, error) from error
+
+    def _followed(self, client: httpx.Client, url: str) -> Page:
+        request = client.build_request("GET", url)
+        for _ in range(_MOST_REDIRECTS + 1):
+            hop = request.url
+            if hop.scheme not in {"http", "https"} or not hop.host or hop.userinfo:
+                raise _no_address(str(hop))
+            answer = client.send(request, stream=True)
+            try:
+                if answer.next_request is None:
+                    return self._page(answer)
+                request = answer.next_request
+            finally:
+                answer.close()
         raise UnreadableError(f"{url} redirects too often.", remedy=_BY_HAND)
 
-    def _hop(self, client: httpx.Client, url: str, until: float) -> Page | str:
-        """Return the page, or the address that it redirects to."""
-        asked = httpx.URL(url)
-        if asked.scheme not in {"http", "https"} or not asked.host or asked.userinfo:
+    def _page(self, answer: httpx.Response) -> Page:
+        url = str(answer.url.copy_with(fragment=None))
+        if answer.status_code != httpx.codes.OK:
             raise UnreadableError(
-                f"{url} is no address of a page.", remedy="Give one like https://example.org/a."
+                f"{url} answers {answer.status_code} {answer.reason_phrase}.",
+                remedy=_REMEDIES.get(answer.status_code, _BY_HAND),
             )
-        # The connection goes to the address that was checked: a second look-up may say another.
-        request = client.build_request(
-            "GET",
-            asked.copy_with(host=self._address(asked)),
-            headers={"Host": asked.netloc.decode("ascii")},
-            extensions={"sni_hostname": asked.raw_host.decode("ascii")},
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return Page(url, self._body(answer), kind, answer.charset_encoding)
+
+    def _body(self, answer: httpx.Response) -> bytes:
+        """Return the body, unpacked no further than allowed: a bomb has no room to go off."""
+        coding = answer.headers.get("content-encoding", "").strip().lower()
+        if coding in _PLAIN:
+            return _limited(answer.iter_raw(), self.most_bytes)
+        if coding not in _ZIPPED:
+            raise UnreadableError(f"{answer.url} is packed as {coding!a}.", remedy=_BY_HAND)
+        return _limited(_unzipped(answer.iter_raw(), self.most_bytes), self.most_bytes)
+
+
+def _limited(chunks: Iterable[bytes], most_bytes: int) -> bytes:
+    body = bytearray()
+    for chunk in chunks:
+        body += chunk
+        if len(body) > most_bytes:
+            raise UnreadableError(f"It has over {most_bytes:,} bytes.", remedy=_BY_HAND)
+    return bytes(body)
+
+
+def _unzipped(chunks: Iterable[bytes], most_bytes: int) -> Iterable[bytes]:
+    """Yield what each chunk unpacks to, at most one byte too many."""
+    unpacker = zlib.decompressobj(_EITHER_HEADER)
+    try:
+        for chunk in chunks:
+            yield unpacker.decompress(chunk, most_bytes + 1)
+    except zlib.error as error:
+        raise UnreadableError("It is packed wrongly.", remedy=_LATER) from error
+    if not unpacker.eof:
+        raise UnreadableError("It is cut off.", remedy=_LATER)
+
+
+def _headers() -> dict[str, str]:
+    try:
+        name = f"pullquote/{version('pullquote')}"
+    except PackageNotFoundError:  # run from a folder, not installed
+        name = "pullquote"
+    return {"User-Agent": name, "Accept": "*/*", "Accept-Encoding": "gzip"}
+
+
+def _broken(url: str, error: Exception) -> UnreadableError:
+    if isinstance(error.__context__, ssl.SSLError):
+        return UnreadableError(
+            f"{url} has no secure connection to be trusted: {error}.", remedy=_BY_HAND
         )
-        answer = client.send(request, stream=True)
-        try:
-            if answer.status_code in _REDIRECTS and "location" in answer.headers:
-                return urljoin(url, answer.headers["location"])
-            if answer.status_code != 200:
-                raise UnreadableError(f"{url} answers {answer.status_code}.", remedy=_BY_HAND)
-            kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-            return Page(url, self._body(answer, url, until), kind, answer.charset_encoding)
-        finally:
-            answer.close()
+    return UnreadableError(
+        f"{url} cannot be fetched: {error or type(error).__name__}.",
+        remedy="Check the address, or try again later.",
+    )
 
-    def _address(self, url: httpx.URL) -> str:
-        """Return an address of the host, all of which may be reached."""
-        try:
-            port = url.port or (443 if url.scheme == "https" else 80)
-            host = url.raw_host.decode("ascii")
-            known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise UnreadableError(
-                f"There is no host {url.host}.", remedy="Check the address."
-            ) from error
-        addresses = [str(place[4][0]).partition("%")[0] for place in known]
-        if not all(self.may_reach(ipaddress.ip_address(address)) for address in addresses):
-            raise UnreadableError(
-                f"{url.host} is an address of a private network.", remedy=_BY_HAND
-            )
-        return addresses[0]
 
-    def _body(self, answer: httpx.Response, url: str, until: float) -> bytes:
-        body = bytearray()
-        for chunk in answer.iter_bytes():
-            body += chunk
-            if len(body) > self.most_bytes:
-                raise UnreadableError(f"{url} has over {self.most_bytes:,} bytes.", remedy=_BY_HAND)
-            if time.monotonic() > until:
-                raise UnreadableError(
-                    f"{url} took over {self.seconds:g} seconds.", remedy="Try again later."
-                )
-        return bytes(body)
+def _no_address(url: str) -> UnreadableError:
+    return UnreadableError(
+        f"{url} is no address of a page.", remedy="Give one like https://example.org/a."
+    )
 
 
 def is_address(target: str) -> bool:

@@ -83,15 +83,18 @@ def _trafilatura(html: str, url: str | None, *, precise: bool) -> _Extract:
     from trafilatura import bare_extraction
     from trafilatura.xml import xmltotxt
 
-    document = bare_extraction(
-        html,
-        url=url,
-        favor_precision=precise,
-        include_comments=False,
-        include_tables=False,  # rows of figures are no sentences
-        with_metadata=True,
-        date_extraction_params=dict(_DATES),
-    )
+    try:
+        document = bare_extraction(
+            html,
+            url=url,
+            favor_precision=precise,
+            include_comments=False,
+            include_tables=False,  # rows of figures are no sentences
+            with_metadata=True,
+            date_extraction_params=dict(_DATES),
+        )
+    except Exception as error:  # broken pages break it in ways of their own
+        raise UnreadableError("The page's markup is broken.", remedy=_NO_TEXT) from error
     if document is None:
         return _Extract("")
     for item in document.body.iter("item"):

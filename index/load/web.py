@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
+from urllib.parse import urlsplit
 
 from index.article import Article
 from index.errors import ArticleError, UnreadableError
@@ -23,7 +25,7 @@ def read(url: str, fetch: Fetch) -> Iterator[Loaded]:
             yield from read_feed(found.content, fetch, origin=url, url=found.url)
         elif found.media_type in _LINES:
             base = _id(found.url)
-            yield from rows.lines(found.content.splitlines(), origin=url, base=base)
+            yield from rows.lines(BytesIO(found.content), origin=url, base=base)
         elif found.media_type == "application/json":
             yield from rows.whole(found.content, origin=url, base=_id(found.url))
         else:
@@ -37,20 +39,29 @@ def read_feed(
 ) -> Iterator[Loaded]:
     """Yield the articles that a feed links to; what the pages do not say, the feed does."""
     try:
-        for entry in feed.entries(data, url=url):
-            try:
-                yield _article(fetch(entry.url), entry.about)
-            except ArticleError as error:
-                yield Unread(entry.url, error)
+        for entry in feed.entries(data, origin=origin, url=url):
+            yield entry if isinstance(entry, Unread) else _linked(entry, fetch)
     except UnreadableError as error:
         yield Unread(origin, error)
+
+
+def _linked(entry: feed.Entry, fetch: Fetch) -> Loaded:
+    try:
+        return _article(fetch(entry.url), entry.about)
+    except ArticleError as error:
+        return Unread(entry.url, error)
 
 
 def _article(found: Page, otherwise: Metadata = NOTHING_KNOWN) -> Article:
     if feed.is_feed(found.content):
         raise UnreadableError("A feed links to this feed.", remedy="Add its address itself.")
     reading = _reading(found)
-    about = reading.about.over(otherwise).over(Metadata.found(url=found.url))
+    where = Metadata.found(url=found.url, source=_site(found.url))
+    # A page has no say in the id: it could take the place of another article. Its outlet is named
+    # after its address where nobody names it better.
+    outlet = None if reading.about.source == where.source else reading.about.source
+    own = replace(reading.about, id=None, source=outlet)
+    about = own.over(otherwise).over(where)
     return admit(replace(reading, about=about), _id(about.url or found.url))
 
 
@@ -59,7 +70,9 @@ def _reading(found: Page) -> Reading:
         return pdf.read(found.content)
     if found.media_type in {"text/plain", "text/markdown"}:
         decoded = decode(found.content, declared=found.charset)
-        return markdown.read(decoded) if "markdown" in found.media_type else text.read(decoded)
+        path = urlsplit(found.url).path
+        is_markdown = found.media_type == "text/markdown" or path.endswith((".md", ".markdown"))
+        return markdown.read(decoded) if is_markdown else text.read(decoded)
     if found.media_type not in {"", "text/html", "application/xhtml+xml"}:
         raise UnreadableError(
             f"It is {found.media_type!a}, no article.", remedy="Give the address of a page."
@@ -70,3 +83,7 @@ def _reading(found: Page) -> Reading:
 
 def _id(url: str) -> str:
     return identity.of_url(url) or identity.of_text(url)
+
+
+def _site(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")
