@@ -17,56 +17,56 @@ NEVER_END = {
         gén col cdt cap lt adj av bd boul pl rte imp all chap cf c.-à-d ex p.ex env resp dir éd
         janv févr avr juil sept oct nov déc tél apr min max hab ap vs réf coll trad dept dép hon""",
     "en": """mr mrs ms mx messrs dr drs prof rev revd fr hon st gen col maj capt cpt cmdr cdr lt sgt
-        cpl pvt adm brig sen rep reps sens gov pres supt insp amb vs v viz cf e.g i.e eg ie approx
-        ca est dept univ assn bros mt ft jan feb aug sept oct nov dec al ave blvd rd""",
+        cpl pvt adm brig sen rep reps sens gov pres supt insp amb vs v viz cf e.g i.e eg ie
+        approx ca est dept univ assn bros mt ft jan feb aug sept oct nov dec al ave blvd rd""",
     "de": """dr prof hr hrn fr frl dipl ing med phil jur mag st hl sr bzw bspw z.b zb d.h dh u.a ua
-        u.ä ca vgl ggf evtl inkl exkl zzgl bzgl sog sogen mind max mio mrd tsd str tel abt bd hrsg
-        geb gest verh jan feb aug sept okt nov dez mo di mi do fr sa so evang kath röm österr
-        schweiz dt frz engl gen lt obst hptm min sek std i.d.r o.ä u.u z.t z.zt i.v d.j n.chr
-        v.chr a.d a.m o.g eigtl insb allg ehem jhd jh""",
+        u.ä ca vgl ggf evtl inkl exkl zzgl bzgl sog sogen mind max mio mrd tsd str tel abt bd
+        hrsg geb gest verh jan feb aug sept okt nov dez mo di mi do fr sa so evang kath röm
+        österr schweiz dt frz engl gen lt obst hptm min sek std i.d.r o.ä u.u z.t z.zt i.v d.j
+        n.chr v.chr a.d a.m o.g eigtl insb allg ehem jhd jh""",
     "es": """sr sra sres sras srta dr dra drs prof profa d.ª dña d D lic ing arq gral tte cap cnel
         alm sto sta mons hno hna excmo excma ilmo av avda ud uds vd vds pág págs p.ej ej aprox
         tel fdo núm ee ee.uu máx mín ene abr ago sept oct nov dic vs cf""",
     "it": """sig sigg sig.ra sig.na dott dott.ssa dr prof prof.ssa avv ing arch rag geom on sen gen
         col cap ten mons don fra S SS ecc.za es p.es ad.es cfr pag pagg tel ca c.a art.lo via
         v.le p.zza gen feb apr mag giu lug ago sett ott nov dic vs""",
-    "pt": """sr sra srs sras srta dr dra drs dras prof profa eng arq d dom exmo exma ilmo gen cel
-        cap ten alm pe fr av avda tel p.ex ex aprox máx mín jan fev abr ago set out nov dez
-        sto sta vs cf""",
-    "nl": """dhr mevr mw mr dr drs prof ir ing ds st gen kol kap lt bijv bv d.w.z dwz m.b.t o.a
-        m.a.w nl i.p.v t.a.v t.o.v evt excl incl max min ca jan feb apr aug sept okt nov dec
-        jl zgn vgl resp""",
+    "pt": """sr sra srs sras srta dr dra drs dras prof profa eng arq d dom exmo exma ilmo gen cel cap
+        ten alm pe fr av avda tel p.ex ex aprox máx mín jan fev abr ago set out nov dez sto sta
+        vs cf""",
+    "nl": """dhr mevr mw mr dr drs prof ir ing ds st gen kol kap lt bijv bv d.w.z dwz m.b.t o.a m.a.w
+        nl i.p.v t.a.v t.o.v evt excl incl max min ca jan feb apr aug sept okt nov dec jl zgn
+        vgl resp""",
     "pl": """dr prof mgr inż hab lek ks bp abp kard gen płk ppłk mjr kpt por ppor sierż św śp ul al
         pl os woj pow gm tzw tzn tj np m.in ok zob por prok red ws godz tel nt im ur zm wg""",
     "ro": """dl dlui dna dnei dra d-na d-nei d-l d-lui dr prof ing av gen col lt cpt mr str bd bl sc
         ap sf ex p.ex cca aprox nr tel jud com dvs ian feb apr aug sept oct nov dec vs""",
     "tr": """dr prof doç yrd av op sn hz st vb örn bkz alb gen korg tümg tuğg yzb bnb yb müh cad sok
         mah apt no tel yy krş çev haz ör""",
-    "vi": """tp ts ths pgs gs bs ks lm đc tx tt mr mrs ms dr""",
-    "el": """κ κα κκ δρ καθ αγ π.χ δηλ βλ σελ αρ τηλ λεωφ πλ οδ κ.λπ.ε""",
+    "vi": "tp ts ths pgs gs bs ks lm đc tx tt mr mrs ms dr",
+    "el": "κ κα κκ δρ καθ αγ π.χ δηλ βλ σελ αρ τηλ λεωφ πλ οδ κ.λπ.ε",
     "ru": """г гг ул пр просп пл пер д кв корп стр обл р-н пос дер им проф акад доц канд ген полк
         подп св см ср напр т.е т.н т.к т.о т.ч т.д.т тыс млн млрд трлн руб коп долл чел ок ред
         изд тел янв февр апр авг сент окт нояб дек пн вт чт пт сб вс гр""",
-    "uk": """м вул просп пл пров буд кв корп стор обл р-н ім проф акад доц канд ген полк св див
-        напр т.зв т.п тис млн млрд трлн грн коп дол ред вид тел січ лют бер квіт трав черв лип
-        серп вер жовт лист груд гр о""",
+    "uk": """м вул просп пл пров буд кв корп стор обл р-н ім проф акад доц канд ген полк св див напр
+        т.зв т.п тис млн млрд трлн грн коп дол ред вид тел січ лют бер квіт трав черв лип серп
+        вер жовт лист груд гр о""",
     "sv": """dr prof hr st t.ex bl.a d.v.s dvs s.k f.d fr.o.m t.o.m ca kl jan feb aug sept okt nov
         dec resp inkl exkl jfr tel""",
     "da": """dr prof hr fr st f.eks bl.a d.v.s dvs s.k ca kl jan feb aug sept okt nov dec inkl ekskl
         jf tlf pga mht ift""",
     "nb": """dr prof hr fr st f.eks bl.a d.v.s dvs s.k ca kl jan feb aug sept okt nov des inkl ekskl
         jf tlf pga mht ift""",
-    "fi": """tri prof hra rva st esim ns ts eli n klo puh ym.s vrt""",
-    "cs": """dr ing mgr bc judr mudr prof doc gen plk pplk kpt por sv tzv tj např ul nám tř tel
-        cca resp popř př n.l p r.o mj hl zvl""",
-    "sk": """dr ing mgr bc judr mudr prof doc gen plk kpt sv tzv tj napr ul nám tel cca resp príp""",
-    "hu": """dr prof ifj id özv ill kb pl ún stb.n gen ezr u krt tel""",
-    "hr": """dr prof mr sv tzv tj npr ul tel gosp gđa gđica ing oko""",
-    "ca": """sr sra srs sres dr dra prof av avda p.ex ex aprox tel st sta núm""",
-    "ar": """د أ م ا ص ب ق هـ""",
-    "fa": """د""",
-    "he": """פרופ גב""",
-    "hi": """डॉ प्रो श्री पं""",
+    "fi": "tri prof hra rva st esim ns ts eli n klo puh ym.s vrt",
+    "cs": """dr ing mgr bc judr mudr prof doc gen plk pplk kpt por sv tzv tj např ul nám tř tel cca
+        resp popř př n.l p r.o mj hl zvl""",
+    "sk": "dr ing mgr bc judr mudr prof doc gen plk kpt sv tzv tj napr ul nám tel cca resp príp",
+    "hu": "dr prof ifj id özv ill kb pl ún stb.n gen ezr u krt tel",
+    "hr": "dr prof mr sv tzv tj npr ul tel gosp gđa gđica ing oko",
+    "ca": "sr sra srs sres dr dra prof av avda p.ex ex aprox tel st sta núm",
+    "ar": "د أ م ا ص ب ق هـ",
+    "fa": "د",
+    "he": "פרופ גב",
+    "hi": "डॉ प्रो श्री पं",
 }
 
 # Ends a sentence, unless a number follows: "art. 5", "No. 3" against "He said no. Then".
@@ -97,56 +97,61 @@ MAY_END = {
     "it": "s.p.a spa s.r.l jr inc ltd a.c d.c",
     "pt": "cia ltda s.a jr inc ltd a.c d.c",
     "nl": "n.v b.v jr sr inc ltd",
-    "ru": "г.г н.э", "pl": "r w n.e p.n.e", "tr": "ltd şti a.ş", "cs": "s.r.o a.s", "sk": "s.r.o a.s",
+    "ru": "г.г н.э", "pl": "r w n.e p.n.e", "tr": "ltd şti a.ş",
+    "cs": "s.r.o a.s", "sk": "s.r.o a.s",
 }  # fmt: skip
 
 # What most often begins a sentence of the language: function words, never names.
 STARTERS = {
-    "fr": """le la les l' un une des de du d' il elle ils elles on nous vous je j' ce c' cet cette ces
-        cela ça ceux celle celui en dans pour par sur sous avec sans mais et ou or donc car si s' quand
-        lorsque lorsqu' alors après avant pendant depuis dès selon à au aux aucun aucune autre plus
-        moins tout tous toute toutes son sa ses leur leurs notre nos mon ma mes qui que qu' quoi où
-        comment pourquoi quel quelle quels quelles y n' ne pas plusieurs chaque certains parmi entre
-        vers chez contre malgré grâce enfin ainsi aussi cependant toutefois pourtant puis ensuite
-        parallèlement face lors afin comme même a apres ca""",
-    "en": """the a an he she it they we i you this that these those there here his her its their our my
-        your in on at by for from with without of to as and but or so yet if when while where who what
-        why how which after before during since until although though because however then thus also
-        some many most all each every several other another no not one two both according despite""",
-    "de": """der die das den dem des ein eine einer einem einen er sie es wir ihr ich man dieser diese
-        dieses diesen diesem jener in im an am auf aus bei beim mit nach von vom vor zu zum zur über
-        unter für durch gegen ohne um und aber oder doch denn wenn als ob dass weil da dann so auch
-        nur noch schon sein seine seiner ihre ihrer wer was wie wo warum kein keine alle viele einige
-        während trotz wegen laut seit bis nun jetzt dort hier damit dabei danach allerdings jedoch""",
-    "es": """el la los las lo un una unos unas él ella ellos ellas yo nosotros usted ustedes este esta
-        esto estos estas ese esa eso esos aquel aquella en de del al a con sin por para según sobre
-        entre desde hasta tras durante contra y e o u pero sino aunque si cuando donde como que quien
-        qué cuál cómo su sus mi nuestro no también además así entonces después antes mientras todo
-        todos todas cada otro otra muchos muchas algunos según se le les ya más""",
-    "it": """il lo la i gli le l' un uno una un' egli ella esso essa loro lui lei noi voi io questo questa
-        questi queste quello quella in nel nella nei nelle nell' di del della dei delle dell' d' a al alla
-        ai agli alle all' da dal dalla con per su sul sulla tra fra senza secondo dopo prima durante
-        contro e ed o ma però se quando dove come che chi cosa perché suo sua suoi non anche inoltre
-        così poi mentre tutto tutti ogni altri altre molti molte alcuni si ci c' è""",
+    "fr": """le la les l' un une des de du d' il elle ils elles on nous vous je j' ce c' cet cette
+        ces cela ça ceux celle celui en dans pour par sur sous avec sans mais et ou or donc car
+        si s' quand lorsque lorsqu' alors après avant pendant depuis dès selon à au aux aucun
+        aucune autre plus moins tout tous toute toutes son sa ses leur leurs notre nos mon ma
+        mes qui que qu' quoi où comment pourquoi quel quelle quels quelles y n' ne pas plusieurs
+        chaque certains parmi entre vers chez contre malgré grâce enfin ainsi aussi cependant
+        toutefois pourtant puis ensuite parallèlement face lors afin comme même a apres ca""",
+    "en": """the a an he she it they we i you this that these those there here his her its their our
+        my your in on at by for from with without of to as and but or so yet if when while where
+        who what why how which after before during since until although though because however
+        then thus also some many most all each every several other another no not one two both
+        according despite""",
+    "de": """der die das den dem des ein eine einer einem einen er sie es wir ihr ich man dieser
+        diese dieses diesen diesem jener in im an am auf aus bei beim mit nach von vom vor zu
+        zum zur über unter für durch gegen ohne um und aber oder doch denn wenn als ob dass weil
+        da dann so auch nur noch schon sein seine seiner ihre ihrer wer was wie wo warum kein
+        keine alle viele einige während trotz wegen laut seit bis nun jetzt dort hier damit
+        dabei danach allerdings jedoch""",
+    "es": """el la los las lo un una unos unas él ella ellos ellas yo nosotros usted ustedes este
+        esta esto estos estas ese esa eso esos aquel aquella en de del al a con sin por para
+        según sobre entre desde hasta tras durante contra y e o u pero sino aunque si cuando
+        donde como que quien qué cuál cómo su sus mi nuestro no también además así entonces
+        después antes mientras todo todos todas cada otro otra muchos muchas algunos según se le
+        les ya más""",
+    "it": """il lo la i gli le l' un uno una un' egli ella esso essa loro lui lei noi voi io questo
+        questa questi queste quello quella in nel nella nei nelle nell' di del della dei delle
+        dell' d' a al alla ai agli alle all' da dal dalla con per su sul sulla tra fra senza
+        secondo dopo prima durante contro e ed o ma però se quando dove come che chi cosa perché
+        suo sua suoi non anche inoltre così poi mentre tutto tutti ogni altri altre molti molte
+        alcuni si ci c' è""",
     "pt": """o a os as um uma uns umas ele ela eles elas eu nós você este esta isto estes estas esse
-        essa isso aquele aquela em no na nos nas de do da dos das ao à aos às com sem por pelo pela
-        para segundo sobre entre desde até após durante contra e ou mas porém embora se quando onde
-        como que quem qual seu sua seus suas não também além assim então depois antes enquanto todo
-        todos cada outro outra muitos muitas alguns""",
+        essa isso aquele aquela em no na nos nas de do da dos das ao à aos às com sem por pelo
+        pela para segundo sobre entre desde até após durante contra e ou mas porém embora se
+        quando onde como que quem qual seu sua seus suas não também além assim então depois
+        antes enquanto todo todos cada outro outra muitos muitas alguns""",
     "nl": """de het een hij zij ze wij we ik u jij je dit dat deze die er in op aan bij met van voor
-        door naar uit over onder tegen zonder om tot na en maar of want dus als toen wanneer omdat
-        hoewel zijn haar hun onze ons wie wat waar hoe waarom welke niet ook nog alle veel enkele
-        volgens tijdens sinds""",
+        door naar uit over onder tegen zonder om tot na en maar of want dus als toen wanneer
+        omdat hoewel zijn haar hun onze ons wie wat waar hoe waarom welke niet ook nog alle veel
+        enkele volgens tijdens sinds""",
     "pl": """w we na z ze do od po przez dla o u za przed pod nad bez i a ale lecz oraz jednak jeśli
-        gdy kiedy gdzie jak że kto co czy ten ta to te ci on ona ono oni jego jej ich nie tak także
-        według podczas""",
+        gdy kiedy gdzie jak że kto co czy ten ta to te ci on ona ono oni jego jej ich nie tak
+        także według podczas""",
     "ro": """în la pe de din cu fără pentru prin după înainte și dar însă sau dacă când unde cum că
         cine ce acest această acesta aceasta acești aceste el ea ei ele un o unii nu a al ai ale""",
     "tr": """bu şu o bir ve ama fakat ancak ise çünkü için daha en her bazı çok de da ben sen biz siz
         onlar bunun onun""",
     "ru": """в во на с со к ко у о об от до по из за для при без над под и а но или если когда где
-        как что кто чтобы он она оно они мы вы я это этот эта эти тот его её их не также по после
-        однако так там все""",
+        как что кто чтобы он она оно они мы вы я это этот эта эти тот его её их не также по
+        после однако так там все""",
     "uk": """в у на з із зі до від по за для при без над під і й та а але або якщо коли де як що хто
         щоб він вона воно вони ми ви я це цей ця ці той його її їх не також після однак так там""",
     "sv": """den det de en ett han hon vi jag ni du i på av för med till från om under efter och men
@@ -168,11 +173,56 @@ STARTERS = {
 }  # fmt: skip
 
 # "6. Januar", "3. místo": a full stop after a number makes it an ordinal.
-ORDINAL_LANGUAGES = frozenset(["de", "da", "nb", "nn", "no", "fi", "cs", "sk", "pl", "hu", "hr", "sr", "bs", "sl", "et", "lv", "tr", "is", "fo", "eu"])
+ORDINAL_LANGUAGES = frozenset(
+    [
+        "de",
+        "da",
+        "nb",
+        "nn",
+        "no",
+        "fi",
+        "cs",
+        "sk",
+        "pl",
+        "hu",
+        "hr",
+        "sr",
+        "bs",
+        "sl",
+        "et",
+        "lv",
+        "tr",
+        "is",
+        "fo",
+        "eu",
+    ]
+)
 
 # Ends a sentence before any capital.
 AND_SO_ON = frozenset(
-    ["etc", "usw", "usf", "ecc", "itd", "itp", "atd", "ş.a", "vb", "vs.b", "κ.λπ", "κλπ", "т.д", "т.п", "др", "пр", "enz", "m.m", "osv", "jne", "stb"]
+    [
+        "etc",
+        "usw",
+        "usf",
+        "ecc",
+        "itd",
+        "itp",
+        "atd",
+        "ş.a",
+        "vb",
+        "vs.b",
+        "κ.λπ",
+        "κλπ",
+        "т.д",
+        "т.п",
+        "др",
+        "пр",
+        "enz",
+        "m.m",
+        "osv",
+        "jne",
+        "stb",
+    ]
 )
 
 _SAME_AS = {"nn": "nb", "no": "nb", "sr": "hr", "bs": "hr", "gl": "es", "lb": "de", "be": "ru"}

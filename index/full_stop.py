@@ -16,7 +16,35 @@ _HEAD = re.compile(r"[^\W\d_]+['’]?")
 _VOWEL = re.compile(r"[aeiouyàâäáãåæèéêëìíîïòóôöõøœùúûüýÿ]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]+$", re.IGNORECASE)
 _NAME_OF_A_FILE = frozenset(
-    ["com", "net", "org", "info", "gov", "edu", "html", "htm", "php", "pdf", "doc", "docx", "txt", "csv", "xml", "json", "js", "py", "md", "jpg", "jpeg", "png", "gif", "mp3", "mp4", "zip", "exe"]
+    [
+        "com",
+        "net",
+        "org",
+        "info",
+        "gov",
+        "edu",
+        "html",
+        "htm",
+        "php",
+        "pdf",
+        "doc",
+        "docx",
+        "txt",
+        "csv",
+        "xml",
+        "json",
+        "js",
+        "py",
+        "md",
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "mp3",
+        "mp4",
+        "zip",
+        "exe",
+    ]
 )
 _PART_OF_AN_ADDRESS = ("://", "www.", "@", "\\", "/", "_", "=", "&")
 _LONGEST_ADDRESS = 60
