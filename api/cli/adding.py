@@ -1,5 +1,6 @@
 """``pullquote add``."""
 
+import contextlib
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +31,8 @@ Examples:
   pullquote add articles/ --json | jq '.unread[]'
 
 Text, Markdown, HTML, PDF with a text layer, JSON Lines, RSS and Atom are read;
-a folder is walked. An article sent again replaces its older version; what has
-not changed costs nothing.
+a folder is walked, a feed leads to its articles. An article sent again replaces
+its older version; what has not changed is not embedded again.
 
 \b
 Exit codes:
@@ -55,10 +56,11 @@ class Tally:
 
     def articles(self, targets: Iterable[str]) -> Iterator[Article]:
         """Yield what can be read, and note the rest."""
-        from index.load import Unread, load  # the web and its formats: not for every command
+        from index.load import Fetcher, Unread, load  # the web and its formats: only here
 
+        fetch = Fetcher(own=typed_places(targets))
         for target in targets:
-            for each in load(target):
+            for each in load(target, fetch=fetch):
                 if isinstance(each, Unread):
                     self.unread.append(each)
                 else:
@@ -113,6 +115,24 @@ def take_in(engine: Engine, tally: Tally, targets: Sequence[str], screen: Screen
                 tally.note(stored)
     except KeyboardInterrupt:
         tally.interrupted = True
+
+
+def typed_places(targets: Iterable[str]) -> frozenset[str]:
+    """Return the places of addresses that were typed by hand, as ``host:port``.
+
+    Who types the address of a private network means it; a page that redirects there does not.
+    """
+    import httpx
+
+    from index.load.fetch import is_address
+
+    places = set()
+    for target in filter(is_address, targets):
+        with contextlib.suppress(httpx.InvalidURL):  # loading says what is wrong with it
+            url = httpx.URL(target)
+            port = url.port or (443 if url.scheme == "https" else 80)
+            places.add(f"{url.raw_host.decode('ascii')}:{port}")
+    return frozenset(places)
 
 
 def summarized(tally: Tally, seconds: float, generation: int) -> str:

@@ -1,6 +1,5 @@
 """How many articles there are to add, where that can be told without reading them."""
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -29,16 +28,15 @@ def expected(targets: Iterable[str]) -> int | None:
 
 def _files(targets: Iterable[str]) -> Iterator[Path]:
     from index.load.fetch import is_address
+    from index.load.folder import walk
 
     for target in targets:
         if is_address(target):
             yield Path()
-        elif not Path(target).is_dir():
-            yield Path(target)
+        elif Path(target).is_dir():
+            yield from (each for each in walk(Path(target)) if isinstance(each, Path))
         else:
-            for folder, folders, names in os.walk(target):
-                folders[:] = [name for name in folders if not name.startswith(".")]
-                yield from (Path(folder, name) for name in names if not name.startswith("."))
+            yield Path(target)
 
 
 def _lines(file: Path) -> int:

@@ -9,6 +9,8 @@ from api.terminal.screen import Screen
 from index.ingest import OnProgress, ignore
 from index.ingest import Progress as Ingested
 
+_BAR_WIDTH = 16  # leaves room on the line for the ^C that a terminal shows: else it is not erased
+
 
 @contextmanager
 def progress_bar(screen: Screen, doing: str, total: int | None) -> Iterator[OnProgress]:
@@ -22,11 +24,11 @@ def progress_bar(screen: Screen, doing: str, total: int | None) -> Iterator[OnPr
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
-        BarColumn(bar_width=None),
+        BarColumn(bar_width=_BAR_WIDTH),
         TextColumn("{task.fields[counts]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=screen.err, transient=True, expand=True) as bar:
+    with Progress(*columns, console=screen.err, transient=True) as bar:
         task = bar.add_task(doing, total=total, counts="")
 
         def move(progress: Ingested) -> None:

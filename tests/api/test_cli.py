@@ -2,8 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
@@ -113,6 +116,38 @@ def test_when_nothing_can_be_read_the_call_has_failed(run: Run) -> None:
 
     assert added.exit_code == BAD_INPUT
     assert "nowhere" in added.stderr
+
+
+@pytest.fixture
+def page(articles: Path) -> Iterator[str]:
+    """Serve the folder of articles on this machine; the address of one of them."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None: ...
+
+        def do_GET(self) -> None:
+            if self.path != "/elsewhere":
+                return super().do_GET()
+            self.send_response(302)
+            self.send_header("Location", "http://localhost:9/inside")
+            return self.end_headers()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=articles)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/harbour.txt"
+        server.shutdown()
+
+
+def test_an_address_that_is_typed_by_hand_may_be_private_but_no_redirect_to_it(
+    run: Run, articles: Path, page: str
+) -> None:
+    (articles / "harbour.txt").write_text("The ferry stays in port on Sunday.")
+
+    assert "1 article: 1 added" in run("add", page).stdout
+
+    refused = run("add", page.replace("harbour.txt", "elsewhere"))
+    assert refused.exit_code == BAD_INPUT
+    assert "private network" in refused.stderr
 
 
 def test_a_question_is_answered_with_quote_outlet_date_and_place(filled: Run) -> None:
