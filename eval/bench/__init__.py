@@ -1,0 +1,1 @@
+"""How fast Pullquote is, as ratios measured in one run: ``python -m eval.bench``."""
