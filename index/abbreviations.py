@@ -23,7 +23,7 @@ NEVER_END = {
         u.ä ca vgl ggf evtl inkl exkl zzgl bzgl sog sogen mind max mio mrd tsd str tel abt bd
         hrsg geb gest verh jan feb aug sept okt nov dez mo di mi do fr sa so evang kath röm
         österr schweiz dt frz engl gen lt obst hptm min sek std i.d.r o.ä u.u z.t z.zt i.v d.j
-        n.chr v.chr a.d a.m o.g eigtl insb allg ehem jhd jh""",
+        n.chr v.chr a.d a.m o.g eigtl insb allg ehem jhd jh n v""",
     "es": """sr sra sres sras srta dr dra drs prof profa d.ª dña d D lic ing arq gral tte cap cnel
         alm sto sta mons hno hna excmo excma ilmo av avda ud uds vd vds pág págs p.ej ej aprox
         tel fdo núm ee ee.uu máx mín ene abr ago sept oct nov dic vs cf""",
@@ -45,9 +45,9 @@ NEVER_END = {
     "vi": "tp ts ths pgs gs bs ks lm đc tx tt mr mrs ms dr",
     "el": "κ κα κκ δρ καθ αγ π.χ δηλ βλ σελ αρ τηλ λεωφ πλ οδ κ.λπ.ε",
     "ru": """г гг ул пр просп пл пер д кв корп стр обл р-н пос дер им проф акад доц канд ген полк
-        подп св см ср напр т.е т.н т.к т.о т.ч т.д.т тыс млн млрд трлн руб коп долл чел ок ред
+        подп дж св см ср напр т.е т.н т.к т.о т.ч т.д.т тыс млн млрд трлн руб коп долл чел ок ред
         изд тел янв февр апр авг сент окт нояб дек пн вт чт пт сб вс гр""",
-    "uk": """м вул просп пл пров буд кв корп стор обл р-н ім проф акад доц канд ген полк св див напр
+    "uk": """м дж вул просп пл пров буд кв корп стор обл р-н ім проф акад доц канд ген полк св див напр
         т.зв т.п тис млн млрд трлн грн коп дол ред вид тел січ лют бер квіт трав черв лип серп
         вер жовт лист груд гр о""",
     "sv": """dr prof hr st t.ex bl.a d.v.s dvs s.k f.d fr.o.m t.o.m ca kl jan feb aug sept okt nov
@@ -68,6 +68,9 @@ NEVER_END = {
     "he": "פרופ גב",
     "hi": "डॉ प्रो श्री पं",
 }
+
+# Titles that keep their form in foreign reports.
+_EVERYWHERE = "mr mrs ms dr prof rev capt sgt lt st vs"
 
 # Ends a sentence, unless a number follows: "art. 5", "No. 3" against "He said no. Then".
 BEFORE_NUMBER = {
@@ -173,57 +176,14 @@ STARTERS = {
 }  # fmt: skip
 
 # "6. Januar", "3. místo": a full stop after a number makes it an ordinal.
-ORDINAL_LANGUAGES = frozenset(
-    [
-        "de",
-        "da",
-        "nb",
-        "nn",
-        "no",
-        "fi",
-        "cs",
-        "sk",
-        "pl",
-        "hu",
-        "hr",
-        "sr",
-        "bs",
-        "sl",
-        "et",
-        "lv",
-        "tr",
-        "is",
-        "fo",
-        "eu",
-    ]
-)
+_ORDINAL = """
+    de da nb nn no fi cs sk pl hu hr sr bs sl et lv tr is fo eu"""
+ORDINAL_LANGUAGES = frozenset(_ORDINAL.split())
 
 # Ends a sentence before any capital.
-AND_SO_ON = frozenset(
-    [
-        "etc",
-        "usw",
-        "usf",
-        "ecc",
-        "itd",
-        "itp",
-        "atd",
-        "ş.a",
-        "vb",
-        "vs.b",
-        "κ.λπ",
-        "κλπ",
-        "т.д",
-        "т.п",
-        "др",
-        "пр",
-        "enz",
-        "m.m",
-        "osv",
-        "jne",
-        "stb",
-    ]
-)
+_AND_SO_ON = """
+    etc usw usf ecc itd itp atd ş.a vb vs.b enz κ.λπ κλπ т.д т.п др пр m.m osv jne stb"""
+AND_SO_ON = frozenset(_AND_SO_ON.split())
 
 _SAME_AS = {"nn": "nb", "no": "nb", "sr": "hr", "bs": "hr", "gl": "es", "lb": "de", "be": "ru"}
 
@@ -248,7 +208,7 @@ def _words(table: dict[str, str], language: str) -> frozenset[str]:
 def _load(language: str) -> Abbreviations:
     key = _SAME_AS.get(language, language)
     return Abbreviations(
-        never_end=_words(NEVER_END, key),
+        never_end=_words(NEVER_END, key) | frozenset(_EVERYWHERE.split()),
         before_number=_words(BEFORE_NUMBER, key),
         may_end=_words(MAY_END, key),
         starters=_words(STARTERS, key),

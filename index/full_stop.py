@@ -15,37 +15,10 @@ _ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+[^\W\d_]{1,3}$")
 _HEAD = re.compile(r"[^\W\d_]+['’]?")
 _VOWEL = re.compile(r"[aeiouyàâäáãåæèéêëìíîïòóôöõøœùúûüýÿ]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]+$", re.IGNORECASE)
-_NAME_OF_A_FILE = frozenset(
-    [
-        "com",
-        "net",
-        "org",
-        "info",
-        "gov",
-        "edu",
-        "html",
-        "htm",
-        "php",
-        "pdf",
-        "doc",
-        "docx",
-        "txt",
-        "csv",
-        "xml",
-        "json",
-        "js",
-        "py",
-        "md",
-        "jpg",
-        "jpeg",
-        "png",
-        "gif",
-        "mp3",
-        "mp4",
-        "zip",
-        "exe",
-    ]
-)
+_ENDINGS = """
+    com net org info gov edu html htm php pdf doc docx txt csv xml json js py md jpg jpeg
+    png gif mp3 mp4 zip"""
+_NAME_OF_A_FILE = frozenset(_ENDINGS.split())
 _PART_OF_AN_ADDRESS = ("://", "www.", "@", "\\", "/", "_", "=", "&")
 _LONGEST_ADDRESS = 60
 
@@ -76,26 +49,25 @@ def ends_at_full_stop(stop: Stop, first: int, known: Abbreviations) -> bool:
     """Decide for a full stop, white space and a word that begins at ``first``, not in lower case."""
     whole_word = stop.word_before()
     word = _ELISION.sub("", whole_word) or whole_word
-    if not word:
+    if not word[-1:].isalnum():
         return True
     if _ENUMERATOR.match(word) and _is_first_word(stop, whole_word):
         return False
     if word.isdigit():
         return not (known.ordinals and len(word) <= 2) or _starts_sentence(stop, first, known)
-    folded = word.casefold()
-    if folded in AND_SO_ON:
-        return True
-    if word in known.never_end or folded in known.never_end:
-        return False
-    if word in known.before_number or folded in known.before_number:
-        return not (stop.text[first].isdigit() or _ROMAN.match(stop.text, first))
-    if _INITIALS_OF_A_NAME.match(word) and word != "J.-C":
-        return False
-    if folded in known.may_end or _ACRONYM.match(word) or _looks_shortened(word):
+    if known.ordinals and _ROMAN.fullmatch(word):
         return _starts_sentence(stop, first, known)
-    if len(word) == 1 and not word.isdigit():
-        return _starts_sentence(stop, first, known) and not _is_name(stop, first)
-    return True
+    # A single capital is an initial, whatever the small letter abbreviates.
+    forms = {word} if len(word) == 1 else {word, word.casefold()}
+    if not forms.isdisjoint(AND_SO_ON):
+        return True
+    if not forms.isdisjoint(known.never_end) or _are_initials(word):
+        return False
+    if not forms.isdisjoint(known.before_number):
+        return not (stop.text[first].isdigit() or _ROMAN.match(stop.text, first))
+    if not forms.isdisjoint(known.may_end) or _ACRONYM.match(word):
+        return _starts_sentence(stop, first, known)
+    return not _looks_shortened(word) or _ends_shortened(stop, first, word, known)
 
 
 def ends_without_space(stop: Stop, known: Abbreviations) -> bool:
@@ -115,6 +87,20 @@ def ends_without_space(stop: Stop, known: Abbreviations) -> bool:
     if word[-1].islower() and len(word) > 2:
         return True
     return (len(word) > 1 and "." not in word) and _starts_sentence(stop, first, known)
+
+
+def _are_initials(word: str) -> bool:
+    return word != "J.-C" and _INITIALS_OF_A_NAME.match(word) is not None
+
+
+def _ends_shortened(stop: Stop, first: int, word: str, known: Abbreviations) -> bool:
+    """Decide for an initial, a unit or an abbreviation that no list holds."""
+    before = stop.start - len(word)
+    if stop.text[max(0, before - 2) : before].strip()[-1:].isdigit():
+        return True  # "760 nm. Après"
+    if len(word) == 1 and (stop.text[first].isdigit() or _is_name(stop, first)):
+        return False
+    return _starts_sentence(stop, first, known)
 
 
 def _is_first_word(stop: Stop, word: str) -> bool:
@@ -142,9 +128,11 @@ def _is_name(stop: Stop, first: int) -> bool:
 
 
 def _looks_shortened(word: str) -> bool:
-    """Whether a short word in Latin script has no vowel and is no acronym: "Mgr", "Bd"."""
+    """Whether a word is one letter, or short, in Latin script, without vowel and no acronym."""
+    if len(word) == 1:
+        return True
     return (
-        1 < len(word) <= 4
+        len(word) <= 4
         and not word.isupper()
         and _LATIN.match(word) is not None
         and not _VOWEL.search(word)

@@ -10,6 +10,8 @@ _LINE = re.compile(r"[^\r\n\v\x1c-\x1e\x85\u2028\u2029]+|\r\n?|[\n\v\x1c-\x1e\x8
 _BULLET = re.compile(r"[-*•‣▪■●◦·–—]\s|\(?\d{1,3}[.)]\s|[a-z]\)\s")
 _CONTINUING = frozenset(",;:.!?)]}»”%…，。、；：！？）」』،؛؟")
 _STOPPING = frozenset('.!?…:。！？：؟۔।"»”')
+# "CO" and "2" on the next line: an index that a converter took for a block.
+_FORMULA = re.compile(r"\b[A-Z][A-Za-z]?\Z")
 # A shorter line was ended by its writer: a page is not that narrow.
 _NARROWEST_WRAP = 30
 _WRAP_WIDTHS = range(40, 121)
@@ -86,6 +88,8 @@ def _runs_on(text: str, line: Span, following: Span, width: int | None) -> bool:
     if width is not None and _is_full(text, line, following, width):
         listed = last in _STOPPING or last == ";"
         return not (listed and _BULLET.match(text, following.start, following.end))
+    if first.isdigit() and _FORMULA.search(text, max(line.start, line.end - 3), line.end):
+        return True
     if last in _STOPPING or _BULLET.match(text, following.start, following.end):
         return False
     if first in _CONTINUING:

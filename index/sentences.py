@@ -21,9 +21,10 @@ _TERMINATORS = re.compile(
 )
 _CJK_STOPS = frozenset("。！？｡")
 _CLOSERS = frozenset("»›”’'\")]}」』）》〉】")
-_FOOTNOTE = re.compile(r"(?:\[[^\]\s]{1,6}\])+")
+_FOOTNOTE = re.compile(r"(?:\[[^\]\n]{1,40}\])+")
+_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 # What may stand before the first word of a sentence: marks, dashes, an omission in brackets.
-_LEAD = re.compile(r"(?:[\[(](?:…|\.\.\.)[\])]|[\s«‹“”„‟\"'‘’‚(\[{¿¡—–\-*•#@†「『（《【])*")
+_LEAD = re.compile(r"(?:[\[(](?:…|\.\.\.)[\])]|[\s«‹“”„‟\"'`‘’‚(\[{¿¡—–\-*•#@†「『（《【])*")
 # 「はい。」と言った: what follows still speaks of the quotation.
 _QUOTE_GOES_ON = frozenset("、，,と")
 _WORD = re.compile(r"[^\W_]")
@@ -108,6 +109,8 @@ def _after_closers(text: str, position: int, end: int, quotations: Quotations) -
             ahead += 1
         if ahead < end and quotations.closes(ahead):
             position = ahead + 1
+        elif text.startswith("''", ahead, end):  # closes ``so'', as tokenizers write it
+            position = ahead + 2
         elif _is_stray_closer(text, position, end, quotations):
             position += 1
         else:
@@ -129,7 +132,7 @@ def _is_end(stop: Stop, known: Abbreviations, uncased: bool) -> bool:
     if mark.isspace():
         return stop.start - stop.sentence_start >= _THAI_AT_LEAST
     if mark in ";\u037e":
-        return text[stop.close].isspace() and "\u0370" <= text[stop.start - 1] <= "\u1fff"
+        return text[stop.close].isspace() and _GREEK.match(text, stop.start - 1) is not None
     if mark[-1] in _CJK_STOPS:
         return stop.close == stop.end or text[stop.close] not in _QUOTE_GOES_ON
     if not text[stop.close].isspace():
