@@ -20,6 +20,7 @@ from qa.settings import Settings
 PREFIX = "PULLQUOTE_"
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"  # names the TOML file, as --config does
 DEFAULT_FILE = Path("pullquote.toml")
+_SEE = "`pullquote settings` shows what each may be."
 
 
 class SettingsError(InputError):
@@ -96,9 +97,7 @@ def read_settings(
     try:
         return Settings(**values)
     except ValueError as error:
-        raise SettingsError(
-            f"The settings do not go together: {error}.", remedy=_see_settings()
-        ) from None
+        raise SettingsError(f"The settings do not go together: {error}.", remedy=_SEE) from None
 
 
 def gather(
@@ -164,7 +163,7 @@ def _convert(name: str, given: Given) -> Any:
     except msgspec.ValidationError:
         raise SettingsError(
             f"{given.origin} cannot be {given.value!r}: it is {_bounds(kind)}.",
-            remedy=_see_settings(),
+            remedy=_SEE,
         ) from None
     return value.expanduser() if isinstance(value, Path) else value
 
@@ -197,7 +196,3 @@ def _meta(kind: Any) -> msgspec.Meta:
 
 def _is_path(kind: Any) -> bool:
     return get_args(kind)[0] is Path
-
-
-def _see_settings() -> str:
-    return "`pullquote settings` shows what each may be."

@@ -29,7 +29,7 @@ def progress_bar(screen: Screen, doing: str, total: int | None) -> Iterator[OnPr
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=screen.err, transient=True) as bar:
-        task = bar.add_task(doing, total=total, counts="")
+        task = bar.add_task(doing, total=total, counts=describe(Ingested(), total, 0.0))
 
         def move(progress: Ingested) -> None:
             elapsed = bar.tasks[task].elapsed or 0.0
@@ -43,7 +43,9 @@ def describe(progress: Ingested, total: int | None, elapsed_s: float) -> str:
     """Return the counts and rates in words."""
     of_total = f"/{total:,}" if total is not None else ""
     seconds = max(elapsed_s, 0.001)
-    words = f"{progress.articles:,}{of_total} articles · {_rate(progress.articles / seconds)}/s"
+    words = f"{progress.articles:,}{of_total} articles"
+    if progress.articles:
+        words += f" · {_rate(progress.articles / seconds)}/s"
     if progress.embedded:
         words += f" · {_rate(progress.embedded / seconds)} passages/s"
     return words
