@@ -8,7 +8,6 @@ from index.errors import ArticleError
 from index.load.metadata import NOTHING_KNOWN, Metadata
 
 MAX_CHARACTERS = 2_000_000  # some 700 pages of a book: more is an archive, not an article
-_LETTER = re.compile(r"[^\W\d_]")
 _HALF_A_CHARACTER = re.compile(r"[\ud800-\udfff]")
 
 
@@ -55,7 +54,7 @@ def check_text(text: str) -> None:
             f"The text holds half a character (an unpaired surrogate) at {half.start()}.",
             remedy="Decode the text correctly before it is sent.",
         )
-    if not _LETTER.search(text):
+    if not any(map(str.isalpha, text)):
         raise ArticleError(
             "The text holds no letters.", remedy="Send the words of the article, as text."
         )

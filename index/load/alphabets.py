@@ -5,6 +5,8 @@ them apart: a French sentence is as likely in windows-1250. But only one of them
 accented letter into one that a single language writes.
 """
 
+import re
+
 # Letters beyond ASCII that each language writes, lower case.
 _ALPHABETS = tuple(
     frozenset(letters)
@@ -22,6 +24,8 @@ _ALPHABETS = tuple(
     )
 )
 _SIGNS = frozenset("\xa0\xad’‘“”„«»‹›–—…•·€£§©®™°±²³½¼¾¡¿´¨`×")
+# Between two letters these are letters of another alphabet: "żołnierz" reads "¿o³nierz".
+_INSIDE_A_WORD = re.compile(r"[^\W\d_][¡-©«-´¶-¹»-¿×÷„‹›…•™€][^\W\d_]")
 _FOREIGN_SHARE = 0.05  # names: "Škoda" in a German text
 
 
@@ -30,7 +34,7 @@ def looks_western(text: str) -> bool:
     beyond = [sign for sign in text if sign > "\x7f"]
     letters = [sign.lower() for sign in beyond if sign.isalpha()]
     strange = sum(not sign.isalpha() and sign not in _SIGNS for sign in beyond)
-    if not beyond or strange > len(beyond) * _FOREIGN_SHARE:
+    if not beyond or strange > len(beyond) * _FOREIGN_SHARE or _INSIDE_A_WORD.search(text):
         return False
     foreign = min(sum(letter not in known for letter in letters) for known in _ALPHABETS)
     # Where most letters lie beyond ASCII, the alphabet is not Latin at all.

@@ -8,7 +8,7 @@ from index.load.metadata import Metadata
 _LONGEST_HEADLINE = 150  # characters
 _FEWEST_WORDS = 3  # "Publicité" and "Lire aussi" are no headlines
 _HEADLINE = re.compile(r"\s*(\S[^\r\n]*)\r?\n[ \t]*\r?\n\s*\S")
-_ENDS_A_SENTENCE = re.compile(r"[.!?…:;,。！？؟।][»”\"’')\]]*$")
+_ENDS_A_SENTENCE = re.compile(r"[.!?…:;,。！？؟।][\s»”\"’')\]]*$")
 
 
 def read(text: str) -> Reading:
