@@ -43,6 +43,7 @@ class _Page(Protocol):
 class _Document(Protocol):
     def __len__(self) -> int: ...
     def __getitem__(self, index: int) -> _Page: ...
+    def get_metadata_value(self, key: str) -> str: ...
 
 
 def read(data: bytes) -> Reading:
@@ -56,7 +57,7 @@ def read(data: bytes) -> Reading:
         try:
             document = PdfDocument(data)
             try:
-                about = _about(document.get_metadata_dict())
+                about = _about(document)
                 pages = list(_pages(document))
             finally:
                 document.close()
@@ -110,9 +111,9 @@ def _lines(page: _TextPage) -> Iterator[Line]:
         start += len(row) + 1
 
 
-def _about(fields: dict[str, str]) -> Metadata:
-    title = " ".join(fields.get("Title", "").split())
-    made_on = _MADE_ON.match(fields.get("CreationDate", ""))
+def _about(document: _Document) -> Metadata:
+    title = " ".join(_field(document, "Title").split())
+    made_on = _MADE_ON.match(_field(document, "CreationDate"))
     about = Metadata.found(
         title=None if _NO_TITLE.fullmatch(title) else title,
         published="-".join(made_on.groups()) if made_on else None,
@@ -120,6 +121,13 @@ def _about(fields: dict[str, str]) -> Metadata:
     if about.published is not None and about.published < _OLDEST:
         return Metadata.found(title=about.title)
     return about
+
+
+def _field(document: _Document, name: str) -> str:
+    try:
+        return document.get_metadata_value(name)
+    except UnicodeDecodeError:  # a title that broke says nothing of the text
+        return ""
 
 
 def _translated(error: Exception) -> UnreadableError:

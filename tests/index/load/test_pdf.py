@@ -63,6 +63,11 @@ def test_title_and_date_come_from_the_file_where_they_make_sense(make_pdf: PdfMa
         assert (about.title, about.published) == (None, None)
 
 
+def test_a_title_that_broke_does_not_keep_the_text_out(make_pdf: PdfMaker) -> None:
+    reading = pdf.read(make_pdf(BODY, about="/Title <FEFFD800>"))
+    assert (reading.about.title, reading.text) == (None, TEXT)
+
+
 def test_pictures_of_text_are_told_to_be_recognised_first(make_pdf: PdfMaker) -> None:
     with pytest.raises(UnreadableError, match="Run OCR"):
         pdf.read(make_pdf(()))
