@@ -2,7 +2,8 @@
 
 The confidence is the probability that the first quote answers: a logistic regression (Platt 1999)
 on what the reader says of its best sentence and on how far that one stands out, fitted by
-``eval.fit`` on development questions with and without an answer in the index.
+``eval.fit`` on questions with and without an answer. The weights shipped now are provisional:
+set by hand, not fitted, so that the confidence is not calibrated yet.
 """
 
 from collections.abc import Mapping, Sequence
