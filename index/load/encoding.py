@@ -37,8 +37,8 @@ def decode(data: bytes, *, declared: str | None = None, mend: bool = False) -> s
     """Return the characters of ``data`` without a byte order mark, otherwise exactly.
 
     ``declared`` is what an HTTP header or a page says; it is believed where the bytes are not
-    UTF-8. ``mend`` replaces the odd broken byte of UTF-8 by U+FFFD, as browsers do. Raises
-    UnreadableError for bytes that are no text or whose encoding cannot be told.
+    UTF-8. ``mend`` replaces the odd broken byte of UTF-8 by U+FFFD and drops NULs, as browsers do.
+    Raises UnreadableError for bytes that are no text or whose encoding cannot be told.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -46,9 +46,9 @@ def decode(data: bytes, *, declared: str | None = None, mend: bool = False) -> s
     text = _escaped(data, declared) or _unicode(data, mend=mend)
     if text is None:
         text = _declared(data, declared)
-    if text is None:
+    if text is None and b"\0" not in data:
         text = _detected(data)
-    if len(_CONTROLS.findall(text)) * 100 > len(text):
+    if text is None or len(_CONTROLS.findall(text)) * 100 > len(text):
         raise _no_text()
     return text
 
@@ -71,7 +71,10 @@ def _escaped(data: bytes, declared: str | None) -> str | None:
 def _unicode(data: bytes, *, mend: bool) -> str | None:
     """Return UTF-8, or UTF-16 without a mark; None for what is neither."""
     if b"\0" in data[:_SAMPLE]:
-        return _wide(data)
+        wide = _wide(data)
+        if wide is not None or not mend:
+            return wide
+        data = data.replace(b"\0", b"")
     try:
         return data.decode()
     except UnicodeDecodeError as error:
@@ -90,13 +93,13 @@ def _unicode(data: bytes, *, mend: bool) -> str | None:
 
 
 def _wide(data: bytes) -> str | None:
-    """Return UTF-16 of mostly Latin text: every other byte is zero."""
+    """Return UTF-16 of mostly Latin text, where every other byte is zero, or None."""
     sample = data[:_SAMPLE]
     for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
         zeros, others = sample[first::2].count(0), sample[1 - first :: 2].count(0)
         if zeros * 3 > len(sample) and others == 0:
             return _strict(data, name)
-    raise _no_text()
+    return None
 
 
 def _declared(data: bytes, declared: str | None) -> str | None:

@@ -15,6 +15,7 @@ LONGEST_ID = 512  # characters
 LONGEST_LABEL = 1_000
 LONGEST_URL = 4_096
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-_]+)?", re.IGNORECASE | re.ASCII)
+_SAME_LANGUAGE = {"no": "nb"}  # as language detection names it
 _NOT_IN_A_URL = re.compile(r"[\s\x00-\x20\x7f<>\"]")
 _Value = TypeVar("_Value")
 
@@ -161,7 +162,7 @@ def _language(value: object) -> str | None:
             f"language is {text[:40]!a}, which is no language code.",
             remedy="language must be a code like fr, en or pt-BR.",
         )
-    code = match[1].lower()
+    code = _SAME_LANGUAGE.get(match[1].lower(), match[1].lower())
     return None if code == UNDETERMINED else code
 
 

@@ -71,3 +71,4 @@ def test_utf_8_that_broke_is_refused_with_the_place() -> None:
 
 def test_a_page_may_have_an_odd_broken_byte() -> None:
     assert decode("L’été, déjà là".encode() + b"\xc3", mend=True) == "L’été, déjà là\ufffd"
+    assert decode(b"<p>Le p\0ort</p>", mend=True) == "<p>Le port</p>"
