@@ -69,8 +69,9 @@ NEVER_END = {
     "hi": "डॉ प्रो श्री पं",
 }
 
-# Titles that keep their form in foreign reports.
-_EVERYWHERE = "mr mrs ms dr prof rev capt sgt lt st vs"
+# Titles and names of firms keep their form in foreign reports.
+_TITLES = "mr mrs ms dr prof rev capt sgt lt st vs"
+_FIRMS = "co inc ltd corp jr sr"
 
 # Ends a sentence, unless a number follows: "art. 5", "No. 3" against "He said no. Then".
 BEFORE_NUMBER = {
@@ -208,9 +209,9 @@ def _words(table: dict[str, str], language: str) -> frozenset[str]:
 def _load(language: str) -> Abbreviations:
     key = _SAME_AS.get(language, language)
     return Abbreviations(
-        never_end=_words(NEVER_END, key) | frozenset(_EVERYWHERE.split()),
+        never_end=_words(NEVER_END, key) | frozenset(_TITLES.split()),
         before_number=_words(BEFORE_NUMBER, key),
-        may_end=_words(MAY_END, key),
+        may_end=_words(MAY_END, key) | frozenset(_FIRMS.split()),
         starters=_words(STARTERS, key),
         ordinals=language in ORDINAL_LANGUAGES,
     )

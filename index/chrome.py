@@ -1,93 +1,99 @@
-"""What the page around an article says, line by line, in French, English, German, Spanish, Italian.
+"""What the page around an article says, told line by line.
 
 Every pattern is held against a whole line, folded: lower case, no accents, single spaces. When in
-doubt a line is the article's: a stray button costs a reader less than a lost sentence.
+doubt a line is the article's: a stray button costs a reader less than a lost sentence. The words
+of each language are in ``index/page_phrases.py``.
 """
 
 import re
 import unicodedata
 
+from index.dateline import is_dateline
+from index.page_phrases import BUTTONS, RELATED, SECTIONS
+
 LONGEST = 300  # characters; no button, credit or notice is longer
 PROSE = 200  # characters; no headline is longer
 
-_BAR_WORDS = """
-    newsletter newsletters events evenements podcast podcasts video videos africanews live replay
-    direct menu home accueil startseite inicio loader loading chargement search recherche suche
-    partager partage share teilen compartir condividi discussion close button fermer schliessen
-    cerrar chiudi imprimer print drucken imprimir stampa email e-mail facebook twitter x whatsapp
-    linkedin telegram bluesky instagram tiktok copier copy lien link login connexion anmelden
-    s'abonner abonnez-vous subscribe abonnieren suscribirse suscribete abbonati suivez-nous
-    commentaires comments kommentare comentarios commenti publicite advertisement anzeige werbung
-    publicidad pubblicita | / - · • >"""
-_BAR = frozenset(_BAR_WORDS.split())
-_TIME_LEAD = re.compile(
-    r"(?:publie|mis a jour|modifie|published|updated|posted|veroffentlicht|aktualisiert|publicado"
-    r"|actualizado|pubblicato|aggiornato)\b"
-)
-_TIME_WORDS = """
-    publie mis mise a jour modifie le published updated posted last on at am um uhr el las il
-    alle ore veroffentlicht aktualisiert stand publicado actualizado pubblicato aggiornato pm gmt
-    cet cest utc de del et and und y e - | / · • janvier fevrier mars avril mai juin juillet aout
-    septembre octobre novembre decembre january february march april may june july august september
-    october november december januar februar marz juni juli oktober dezember enero febrero
-    marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio
-    aprile maggio giugno luglio settembre ottobre dicembre"""
-_TIME = frozenset(_TIME_WORDS.split())
-_CLOCK = re.compile(r"[\d:./h,+-]*\d[\d:./h,+-]*")
-_RIGHTS = (
-    r"(?:tous droits reserves|all rights reserved|alle rechte vorbehalten"
-    r"|todos los derechos reservados|tutti i diritti riservati)"
-)
-_AGENCY = r"(?:ap|afp|reuters|getty(?: images)?|epa|dpa|ansa|efe|europa press|lapresse|pa|tass)"
-_BUTTON = re.compile(
-    r"acceder aux raccourcis d'accessibilite|skip to (?:main )?content|aller au contenu"
-    r"|zum inhalt springen|saltar al contenido|vai al contenuto|follow us(?: on .{1,30})?"
-    r"|suivez-nous sur .{1,40}|folgen sie uns|siguenos(?: en .{1,30})?|seguici(?: su .{1,30})?"
-    r"|partager (?:cet article|sur .{1,30})|share (?:this article|on .{1,30})|artikel teilen"
-    r"|compartir (?:este articulo|en .{1,30})|condividi (?:questo articolo|su .{1,30})"
-    r"|(?:tags|mots[- ]cles|schlagworter|etiquetas|etichette) ?:.{0,250}"
-    r"|(?:accepter|accept|alle|aceptar|accetta) (?:tous les |all |todas las |tutti i )?cookies"
-    r"(?: akzeptieren)?"
-    rf"|(?:credits? )?(?:photo|foto|image|bild) ?[:©].{{1,100}}|{_AGENCY}(?: photo)? ?/.{{1,60}}"
-    rf"|{_AGENCY} (?:photo|images)|copyright {_AGENCY}\b.{{0,60}}|copyright"
-)
-# These end with a full stop as often as not.
-_NOTICE = re.compile(
-    rf"{_RIGHTS}\.?(?: [^.!?]{{0,80}})?|(?:copyright )?(?:©|\(c\)).{{1,120}}"
-    r"|copyright \d{4}.{0,120}"
-    rf"|copyright .{{1,80}}{_RIGHTS}\.?"
-    r"|(?:nous utilisons|(?:ce|notre) site utilise|we use|(?:this|our) (?:web)?site uses"
-    r"|wir verwenden|diese (?:web)?seite verwendet|utilizamos|(?:este|nuestro) sitio (?:web )?"
-    r"(?:usa|utiliza)|utilizziamo|(?:questo|il nostro) sito (?:web )?(?:usa|utilizza))"
-    r" (?:des |los |i |las )?cookies?\b.{0,250}"
-)
-_CREDIT_END = re.compile(
-    rf"(?:^|\s){_RIGHTS}\.?(?: {_AGENCY}\b[^.!?]{{0,60}}|[^.!?]{{0,40}}/.{{1,40}})$"
-)
-_RELATED = re.compile(
-    r"(?:a decouvrir (?:egalement|aussi)|(?:a )?(?:lire|voir) (?:aussi|egalement)"
-    r"|sur le meme (?:sujet|theme)|read (?:also|more|next)|also read|see also"
-    r"|related (?:articles|stories)|you (?:may|might) also like|lesen sie auch|auch interessant"
-    r"|mehr zum thema|siehe auch|(?:te|le) (?:puede|podria) interesar|(?:lea|lee|ver) tambien"
-    r"|noticias relacionadas|leggi anche|vedi anche|potrebbe interessarti(?: anche)?"
-    r"|articoli correlati)(?P<rest>.*)"
-)
-_NAME = r"(?:(?:de|du|van|von|der|la|le|di|del|da) ){0,2}[A-ZÀ-ÖØ-Þ][\w'’.-]*"
-_BYLINE = re.compile(
-    rf"(?i:par|by|von|por|di) {_NAME}(?: {_NAME}){{1,3}}"
-    rf"(?:(?: (?:&|et|and|und|y|e|avec|with|con|mit|/|\|)|,) {_NAME}(?: {_NAME}){{0,3}}){{0,4}}"
-)
-_SENTENCE_END = re.compile(r"[.!?…][\"'»”’“)\]\s]*$")
-_STATEMENT_END = re.compile(r"[.!…][\"'»”’“)\]\s]*$")
+_ORNAMENT = " \t.:…»«<>|/→›•·*-–—▶►■[]()\"'"
 
 
 def fold(line: str) -> str:
     """Return ``line`` in lower case, without accents, with plain apostrophes and single spaces."""
-    line = line.replace("’", "'").replace("\ufeff", "")
+    line = line.replace("’", "'").replace("\ufeff", "").replace("\u200b", "")
     if not line.isascii():
-        parts = unicodedata.normalize("NFKD", line)
-        line = "".join(c for c in parts if not unicodedata.combining(c))
+        line = unicodedata.normalize("NFKD", line).translate(_NO_ACCENTS)
     return " ".join(line.casefold().split())
+
+
+_NO_ACCENTS = dict.fromkeys(range(0x300, 0x370))
+
+
+def _phrases(*tables: dict[str, str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(
+        tuple(word.strip(_ORNAMENT) for word in fold(phrase).split())
+        for table in tables
+        for phrases in table.values()
+        for phrase in phrases.split(";")
+    )
+
+
+_RELATED_PHRASES = _phrases(RELATED)
+_BUTTONS = _phrases(BUTTONS) | _RELATED_PHRASES
+_WORDS_OF_A_PHRASE = range(1, 8)
+_SECTIONS = frozenset(fold(SECTIONS).split()) | {" ".join(p) for p in _BUTTONS if len(p) == 1}
+_ALSO = frozenset(
+    ["aussi", "egalement", "also", "auch", "tambien", "anche", "tambem", "ook", "tez", "takze"]
+)
+
+_AGENCY = r"(?:ap|afp|reuters|getty(?: images)?|epa|dpa|ansa|efe|europa press|lapresse|pa|tass)"
+_RIGHTS = (
+    r"(?:tous droits reserves|all rights reserved|alle rechte vorbehalten"
+    r"|todos los derechos reservados|tutti i diritti riservati|todos os direitos reservados)"
+)
+_BUTTON = re.compile(
+    r"(?:follow us on|suivez-nous sur|folgen sie uns auf|siguenos en|seguici su|partager sur"
+    r"|share on|teilen auf|compartir en|condividi su|lire la suite (?:sur|de)|continue reading on"
+    r"|read more (?:at|on)|weiterlesen auf|leer mas en) .{1,40}"
+    r"|(?:abonnez-vous|inscrivez-vous) a .{0,30}newsletter.{0,60}"
+    r"|(?:sign up|subscribe) (?:for|to) .{0,30}newsletter.{0,60}"
+    r"|(?:tags?|mots[- ]cles|themes?|topics?|schlagworter|etiquetas|etichette) ?:.{0,250}"
+    r"|(?:\d+ )?(?:commentaires?|comments?|kommentare?|comentarios?|commenti|reactions?)"
+    r"(?: ?\(?\d+\)?)?"
+    r"|(?:temps de )?lecture ?:? \d+ ?min(?:utes?)?|\d+ min(?:utes?)? (?:read|de lecture)"
+    r"|(?:reading time|lesezeit|tiempo de lectura|tempo di lettura) ?:? \d+ ?min[a-z]*"
+    r"|il y a \d+ (?:minutes?|heures?|jours?)|(?:updated )?\d+ (?:minutes?|hours?|days?) ago"
+    r"|vor \d+ (?:minuten?|stunden?|tagen?)|hace \d+ (?:minutos?|horas?|dias?)"
+    r"|\d+ (?:minuti|ore|giorni) fa"
+    rf"|(?:credits? )?(?:photo|foto|image|bild)s? ?[:©].{{1,100}}|{_AGENCY}(?: photo)? ?/.{{1,60}}"
+    rf"|\(?(?:photo|foto) (?:by|par|von|de|di) .{{1,60}}/ ?{_AGENCY}.{{0,40}}"
+    rf"|image source, .{{1,60}}|(?:photo|foto) {_AGENCY}|(?:avec|with|mit|con|source ?:) {_AGENCY}"
+    rf"|\(?{_AGENCY}\)?|{_AGENCY} (?:photo|images)|copyright {_AGENCY}\b.{{0,60}}|copyright"
+    # What else a converter leaves: agency initials, embedded players, a line of hidden characters.
+    r"|[a-z]{2,5}(?:-[a-z]{2,5})*(?:/[a-z]{2,6}(?:-[a-z]{2,6})*){2,}|\[embed .*|https?://\S+"
+    r"|window\.\w+ ?=.*|[-–—_*=~.…·•|]*"
+)
+# These end with a full stop as often as not.
+_NOTICE = re.compile(
+    rf"{_RIGHTS}\.?(?: [^.!?]{{0,80}})?|(?:copyright )?(?:©|\(c\)).{{1,120}}"
+    r"|copyright (?:© )?\d{4}.{0,120}"
+    rf"|copyright .{{1,80}}{_RIGHTS}\.?"
+    r"|il vous reste \d.{0,20} de cet article a lire\b.{0,60}"
+    r"|(?:nous utilisons|(?:ce|notre) site utilise|we use|(?:this|our) (?:web)?site uses"
+    r"|wir verwenden|diese (?:web)?seite verwendet|utilizamos|(?:este|nuestro) sitio (?:web )?"
+    r"(?:usa|utiliza)|utilizziamo|(?:questo|il nostro) sito (?:web )?(?:usa|utilizza)|usamos)"
+    r" (?:des |los |i |las |os )?cookies?\b.{0,250}"
+)
+_CREDIT_END = re.compile(
+    rf"(?:^|\s){_RIGHTS}\.?(?: {_AGENCY}\b[^.!?]{{0,60}}|[^.!?]{{0,40}}/.{{1,40}})$"
+)
+_NAME = r"(?:(?:de|du|van|von|der|la|le|di|del|da) ){0,2}[A-ZÀ-ÖØ-Þ][\w'’.-]*"
+_BYLINE = re.compile(
+    rf"(?:Par|By|Von|Por|Di|PAR|BY|VON|POR|DI) {_NAME}(?: {_NAME}){{1,3}}"
+    rf"(?:(?: (?:&|et|and|und|y|e|avec|with|con|mit|/|\|)|,) {_NAME}(?: {_NAME}){{0,3}}){{0,4}}"
+    rf"|{_NAME} {_NAME}(?: {_NAME}){{0,2}} \((?:avec|with|mit|con) [A-Z]{{2,7}}\)"
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"'»”’“)\]\s]*$")
+_STATEMENT_END = re.compile(r"[.!…][\"'»”’“)\]\s]*$")
 
 
 def is_prose(line: str) -> bool:
@@ -113,35 +119,59 @@ def is_chrome(line: str) -> bool:
     if len(line) > LONGEST:
         return False
     folded = fold(line)
-    if _NOTICE.fullmatch(folded) or _CREDIT_END.search(folded):
+    if _NOTICE.fullmatch(folded) or _CREDIT_END.search(folded) or _is_bar(folded):
+        return True
+    if _BUTTON.fullmatch(folded):
         return True
     if _SENTENCE_END.search(line[-20:]):
         return False
-    words = folded.split()
-    return (
-        all(word in _BAR for word in words)
-        or _BUTTON.fullmatch(folded) is not None
-        or _is_timestamp(folded, words)
-        or _BYLINE.fullmatch(" ".join(line.split())) is not None
-    )
+    return is_dateline(folded) or _BYLINE.fullmatch(" ".join(line.split())) is not None
 
 
 def is_related_heading(line: str) -> bool:
     """Tell whether ``line`` only announces other articles: "Read also", "À lire aussi :"."""
-    found = _RELATED.fullmatch(fold(line)) if len(line) <= PROSE else None
-    return found is not None and found["rest"].strip() in {"", ":", ">", "»"}
+    if len(line) > PROSE:
+        return False
+    words = tuple(word for w in fold(line).split() if (word := w.strip(_ORNAMENT)))
+    return words in _RELATED_PHRASES
 
 
 def is_related_line(line: str) -> bool:
-    """Tell whether ``line`` announces another article and names it: "Read also: Bridge closed"."""
+    """Tell whether ``line`` announces another article and names it: "Read also: Bridge closed".
+
+    The mark between the two may be missing where the phrase says "also" and a capital follows.
+    """
     if len(line) > PROSE or is_prose(line):
         return False
-    found = _RELATED.fullmatch(fold(line))
-    return found is not None and re.match(r" ?[:>|»–-]", found["rest"]) is not None
+    words = line.replace("\ufeff", "").strip(_ORNAMENT).split()
+    for length in reversed(_WORDS_OF_A_PHRASE):
+        head, rest = words[:length], " ".join(words[length:])
+        phrase = tuple(fold(word).strip(_ORNAMENT) for word in head)
+        while phrase and not phrase[-1]:  # "Lire aussi : Le pont"
+            phrase = phrase[:-1]
+        if rest and phrase in _RELATED_PHRASES:
+            return _names_another(head[-1], rest, phrase)
+    return False
 
 
-def _is_timestamp(folded: str, words: list[str]) -> bool:
-    """Tell whether a folded line is "Published on 7 January 2026 at 10:32" and no more."""
-    return _TIME_LEAD.match(folded) is not None and all(
-        word.strip(",:.()") in _TIME or _CLOCK.fullmatch(word.strip("()")) for word in words
-    )
+def _names_another(last: str, rest: str, phrase: tuple[str, ...]) -> bool:
+    if last[-1] in ":>|»–-" or rest[0] in ":>|»–-":
+        return True
+    title = rest.lstrip("\"'«“„ ")
+    return not _ALSO.isdisjoint(phrase) and title[:1].isupper()
+
+
+def _is_bar(folded: str) -> bool:
+    """Tell whether a line is made of buttons and announcements, or of the sections of a site."""
+    words = [word for w in folded.split() if (word := w.strip(_ORNAMENT))]
+    if len(words) >= 4 and all(word in _SECTIONS for word in words):
+        return True
+    reached = {0}
+    for start in range(len(words)):
+        if start in reached:
+            reached |= {
+                start + length
+                for length in _WORDS_OF_A_PHRASE
+                if tuple(words[start : start + length]) in _BUTTONS
+            }
+    return bool(words) and len(words) in reached
