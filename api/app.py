@@ -12,6 +12,7 @@ from litestar.types import Message, Scope
 from api.bodies import StrictRequest
 from api.errors import answer_with_problem
 from api.gates import Gates, Limits
+from api.housekeeping import Housekeeper
 from api.intake import Intake
 from api.metrics import Meters, Stopwatch
 from api.parameters import exact_id, filters_of_query, refuse_unknown_parameters
@@ -48,6 +49,7 @@ def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
         exception_handlers={Exception: answer_with_problem},
         middleware=[Stopwatch()],
         before_send=[meters.watch, add_security_headers],
+        on_startup=[Housekeeper(engine, gates.stopping).start],
         on_shutdown=[gates.close],
         openapi_config=_openapi(),
         logging_config=None,  # whoever runs the application decides

@@ -1,78 +1,168 @@
-"""Questions with the sentences that were read for them, as the reader is given them."""
+"""Questions with the sentences that were read for them, as arrays that the reader learns from."""
 
-import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from eval.squad import Collection, GoldQuestion
-from index.protocols import NO_FILTERS, Filters
+from eval.tasks import Task
+from index.protocols import Vector
 from qa.engine import Engine
-from qa.features import Features, features
+from qa.features import SCALARS, Features, features
+from qa.features import Matrix as Floats
 from qa.retrieve import Question
+from qa.surface import COUNT
+
+Rows = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
 
 PASSAGES = 20  # read per question, as the engine does
-SMALLEST, LARGEST = 4, 60  # articles of a small index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """One question, the sentences read for it, and which of them hold the answer."""
 
-    question: Question
-    given: Features
-    right: npt.NDArray[np.bool_]  # (sentences,)
-    answerable: bool
+    question: Vector  # (dimension,)
+    scalars: Floats  # (sentences, len(SCALARS))
+    surface: Floats  # (sentences, qa.surface.COUNT)
+    sentences: Rows  # (sentences,): rows of the table of vectors
+    passages: Rows  # (sentences,): the same, of the passage that each stands in
+    right: Flags  # (sentences,)
+    document: int  # number of the paragraph, the same in all languages of a set
+    found: int  # rank of the passage that answers, from 1; 0 if it was not retrieved
 
 
-def examples(
-    engine: Engine,
-    questions: Collection,
-    articles: Collection,
-    *,
-    seed: int,
-    removed: float,
-    every: int = 1,
-) -> Iterator[Example]:
-    """Ask the questions of the articles; of a share ``removed`` the answering one is taken away.
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Examples and the vectors that their rows point to, each kept once."""
 
-    ``articles`` has the same paragraphs as ``questions``, perhaps in another language: the n-th of
-    one is the n-th of the other, and so are their questions. ``every`` fifth, say, is asked.
-    """
-    chance = random.Random(seed)  # noqa: S311
-    ids = [article.id for article in articles.articles]
-    pairs = list(zip(questions.questions, articles.questions, strict=True))
-    for asked, gold in pairs[::every]:
-        gone = chance.random() < removed
-        filters = scope(chance, ids, gold.article_id, without=gone)
-        yield read(engine, asked.text, gold, filters)
+    examples: Sequence[Example]
+    vectors: Floats  # (rows, dimension)
+
+    def of(self, keep: Iterable[bool]) -> "Examples":
+        """Return the examples to keep, with the same vectors."""
+        return Examples(
+            [e for e, kept in zip(self.examples, keep, strict=True) if kept], self.vectors
+        )
+
+    def save(self, path: Path) -> None:
+        """Write everything to one file."""
+        with path.open("wb") as file:
+            np.savez(
+                file,
+                allow_pickle=False,
+                vectors=self.vectors,
+                question=np.stack([e.question for e in self.examples]),
+                counts=np.array([len(e.right) for e in self.examples]),
+                document=np.array([e.document for e in self.examples]),
+                found=np.array([e.found for e in self.examples]),
+                **{
+                    name: np.concatenate([getattr(e, name) for e in self.examples]) for name in ROWS
+                },
+            )
+
+    @classmethod
+    def load(cls, path: Path) -> "Examples":
+        """Read a file that ``save`` wrote."""
+        with np.load(path) as arrays:
+            data: Mapping[str, npt.NDArray[np.generic]] = dict(arrays)
+        ends = np.cumsum(data["counts"])[:-1]
+        columns = {name: np.split(data[name], ends) for name in ROWS}
+        return cls(
+            [
+                Example(
+                    question=question,
+                    document=int(document),
+                    found=int(found),
+                    **{name: columns[name][row] for name in ROWS},
+                )
+                for row, (question, document, found) in enumerate(
+                    zip(data["question"], data["document"], data["found"], strict=True)
+                )
+            ],
+            np.asarray(data["vectors"], dtype=np.float32),
+        )
 
 
-def scope(chance: random.Random, ids: Sequence[str], gold: str, *, without: bool) -> Filters:
-    """Return all articles or, half of the time, a few; with the answering one or without it."""
-    if chance.random() < 0.5:
-        chosen = set(ids)
-    else:
-        chosen = set(chance.sample(ids, min(len(ids), chance.randint(SMALLEST, LARGEST)))) | {gold}
-    return Filters(article_ids=tuple(sorted(chosen - {gold} if without else chosen)))
+ROWS = ("scalars", "surface", "sentences", "passages", "right")
 
 
-def read(engine: Engine, text: str, gold: GoldQuestion, filters: Filters = NO_FILTERS) -> Example:
-    """Retrieve for one question and mark the sentences that overlap an answer."""
-    question = engine.understand(text)
-    with engine.store.snapshot() as snapshot:
-        candidates = engine.candidates(question, snapshot, filters, PASSAGES)
-        given = features(question, candidates, snapshot)
-    right = [
-        sentence.record.article.id == gold.article_id
-        and any(a.start < sentence.span.end and sentence.span.start < a.end for a in gold.answers)
-        for sentence in given.sentences
+def joined(parts: Sequence[Examples]) -> Examples:
+    """Return all examples of the parts over one table of vectors."""
+    starts = np.cumsum([0, *(len(part.vectors) for part in parts)], dtype=np.int32)
+    examples = [
+        replace(e, sentences=e.sentences + start, passages=e.passages + start)
+        for part, start in zip(parts, starts[:-1], strict=True)
+        for e in part.examples
     ]
-    return Example(
-        question=question,
-        given=given,
-        right=np.array(right),
-        answerable=any(c.record.article.id == gold.article_id for c in candidates),
-    )
+    return Examples(examples, np.concatenate([part.vectors for part in parts]))
+
+
+@dataclass(slots=True)
+class Table:
+    """Vectors by key, each kept once."""
+
+    rows: dict[tuple[str, int, int, bool], int] = field(default_factory=dict)
+    vectors: list[Vector] = field(default_factory=list)
+
+    def row(self, key: tuple[str, int, int, bool], vector: Vector) -> int:
+        """Return the row of a vector, a new one if the key is new."""
+        if key not in self.rows:
+            self.rows[key] = len(self.vectors)
+            self.vectors.append(np.array(vector))
+        return self.rows[key]
+
+
+def gather(engine: Engine, tasks: Iterable[Task]) -> Examples:
+    """Retrieve for every task and describe what was found; tasks without passages are left out."""
+    table = Table()
+    understood: dict[str, Question] = {}
+    examples = list(read(engine, tasks, table, understood))
+    return Examples(examples, np.stack(table.vectors))
+
+
+def read(
+    engine: Engine, tasks: Iterable[Task], table: Table, understood: dict[str, Question]
+) -> Iterator[Example]:
+    """Yield an example a task; vectors go to the table, each question is embedded once."""
+    for task in tasks:
+        if task.question not in understood:
+            understood[task.question] = engine.understand(task.question)
+        question = understood[task.question]
+        with engine.store.snapshot() as snapshot:
+            candidates = engine.candidates(question, snapshot, task.scope, PASSAGES)
+            if not candidates:
+                continue
+            given = features(question, candidates, snapshot)
+        holding = (
+            rank
+            for rank, candidate in enumerate(candidates, start=1)
+            if task.holds(candidate.record.article.id, candidate.record.passage.span)
+        )
+        yield Example(
+            question=question.vector,
+            scalars=given.scalars.reshape(-1, len(SCALARS)),
+            surface=given.surface.reshape(-1, COUNT),
+            right=np.array([task.holds(s.record.article.id, s.span) for s in given.sentences]),
+            document=task.document,
+            found=next(holding, 0),
+            **vector_rows(given, table),
+        )
+
+
+def vector_rows(given: Features, table: Table) -> dict[str, Rows]:
+    """Return the rows of the vectors of each sentence and of its passage."""
+    sentences, passages = [], []
+    for sentence in given.sentences:
+        article, passage = sentence.record.article.id, sentence.record.passage
+        key = (article, sentence.span.start, sentence.span.end, False)
+        sentences.append(table.row(key, sentence.vector))
+        key = (article, passage.start, passage.end, True)
+        passages.append(table.row(key, sentence.record.vector))
+    return {
+        "sentences": np.array(sentences, dtype=np.int32),
+        "passages": np.array(passages, dtype=np.int32),
+    }

@@ -1,105 +1,188 @@
 """Learns the weights of reader and judge from question sets in the SQuAD layout.
 
-    python -m eval.fit --data-dir DIR --work-dir DIR
+    python -m eval.fit gather --data-dir DIR --work-dir DIR    # embeds, retrieves; some 20 minutes
+    python -m eval.fit learn --work-dir DIR                    # fits, writes, reports; some minutes
 
-Only ``train`` files are learnt from; ``dev`` is reported. A fifth of the training questions is kept
-from the scorer and fits the judge. Of a part of the questions the paragraph that answers them is
-taken away; half are asked of a small random part of the paragraphs, because an index may hold five
-articles or a million.
+Only ``train`` files are learnt from; ``dev`` is reported. The questions of a fifth of the training
+paragraphs are kept from the scorer and fit the judge, in every language of a parallel set.
 """
 
+import random
 import time
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 import qa
-from eval.examples import Example, examples, read
+from eval.examples import Example, Examples, gather, joined
 from eval.squad import Collection, read_squad
-from eval.train import train
-from index.protocols import Filters
+from eval.tasks import Task, varied, whole, without_answer
+from eval.train import Arrays, train
 from qa.engine import Engine, open_engine
 from qa.judge import SIGNS, Calibration, signs
-from qa.read import Reader, Scorer
+from qa.read import Scorer
 from qa.settings import Settings
 
-FILES = {"piaf": "fr", "xquad.en": "en", "xquad.de": "de", "xquad.es": "es"}
-PAIRS = (  # whose questions over whose paragraphs
-    ("piaf", "piaf"),
-    ("xquad.en", "xquad.en"),
-    ("xquad.en", "xquad.de"),
-    ("xquad.en", "xquad.es"),
-    ("xquad.de", "xquad.de"),
-)
-REMOVED = 0.2  # share of the questions that lose their answer, for the scorer
-POINT_WITHIN = 2.0  # logits: see Calibration
+SETS = {"piaf": "fr", "afriqa.fr": "fr", "norquad-news": "nb", "squad-it": "it", "squad-es": "es"}
+HALVED = ("squad-it", "squad-es")  # large sets, of which every second question is asked
+PARALLEL = ("en", "de", "es", "ro", "ru", "tr", "ar", "zh", "el", "vi")  # of XQuAD
+OFTEN = ("en", "de", "es")  # drawn more often than the other languages
+ROUNDS = 14  # over XQuAD, each of a share of its questions, with languages drawn anew
+SHARE = 0.4
+REMOVED = 0.3  # share of the questions that lose their answer
+HELD_OUT = 5  # the judge's paragraphs are those whose number this divides
+POINT_WITHIN = 1.0  # logits: see Calibration
 SEED = 11
 
+Floats = npt.NDArray[np.float64]
 
-@click.command()
+
+@click.group()
+def main() -> None:
+    """Learn the weights of reader and judge."""
+
+
+@main.command("gather")
 @click.option("--data-dir", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--work-dir", type=click.Path(path_type=Path), required=True)
-def main(data_dir: Path, work_dir: Path) -> None:
-    """Fit, write qa/scorer.npz and qa/judge.json, and report on the dev files."""
-    weights = Path(qa.__file__).parent
-    learning: list[Example] = []
-    judging: list[Example] = []
-    for name, pair in enumerate(PAIRS):
-        asked, over = (collection(data_dir, part, "train") for part in pair)
-        found = list(examples(filled(work_dir, over), asked, over, seed=name, removed=REMOVED))
-        learning += [example for row, example in enumerate(found) if row % 5]
-        judging += [example for row, example in enumerate(found) if not row % 5]
-        click.echo(f"{pair[0]} over {pair[1]}: {len(found)} questions")
-        again = examples(filled(work_dir, over), asked, over, seed=100 + name, removed=1.0, every=5)
-        judging += again
-    began = time.perf_counter()
-    arrays = train(learning, seed=SEED)
-    click.echo(f"scorer: {len(learning)} questions, {time.perf_counter() - began:.0f} s")
-    with (weights / "scorer.npz").open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
-    reader = Reader(Scorer.load())
-    calibration = fit_judge(reader, judging)
-    (weights / "judge.json").write_bytes(
-        msgspec.json.format(msgspec.json.encode(calibration), indent=2) + b"\n"
-    )
-    report(reader, calibration, data_dir, work_dir)
+def gather_command(data_dir: Path, work_dir: Path) -> None:
+    """Embed the sets, ask their questions, and keep what the reader would be given.
+
+    Stopped, it goes on where it was; delete the folder ``examples`` to gather again.
+    """
+    for name, language in SETS.items():
+        learnt, dev = (read_set(data_dir, name, part, language) for part in ("train", "dev"))
+        with filled(work_dir / "index" / name, [learnt, dev]) as engine:
+            share = 0.5 if name in HALVED else 1.0
+            tasks = varied(learnt, [learnt], seed=1, removed=REMOVED, share=share)
+            keep(engine, work_dir, f"{name}.train", tasks)
+            if name == "piaf":
+                tasks = varied(learnt, [learnt], seed=2, removed=REMOVED, share=0.5)
+                keep(engine, work_dir, f"{name}.again.train", tasks)
+            beside = [learnt] if name == "piaf" else []
+            keep_dev(engine, work_dir, name, dev, dev, beside)
+    learnt_in = {x: read_set(data_dir, f"xquad.{x}", "train", x) for x in PARALLEL}
+    dev_in = {x: read_set(data_dir, f"xquad.{x}", "dev", x) for x in PARALLEL}
+    both = [*learnt_in.values(), *dev_in.values()]
+    with filled(work_dir / "index" / "xquad", both) as engine:
+        keep(engine, work_dir, "xquad.train", parallel(learnt_in))
+        for asked, over in (("en", "en"), ("en", "de"), ("en", "es"), ("de", "en"), ("es", "es")):
+            name = f"xquad.{asked}-{over}"
+            keep_dev(engine, work_dir, name, dev_in[asked], dev_in[over], [learnt_in[over]])
 
 
-def collection(data_dir: Path, name: str, part: str) -> Collection:
+def read_set(data_dir: Path, name: str, part: str, language: str) -> Collection:
     """Read one file of the data folder."""
-    return read_squad(data_dir / f"{name}.{part}.json.gz", language=FILES[name])
+    return read_squad(data_dir / f"{name}.{part}.json.gz", language=language)
 
 
-def filled(work_dir: Path, *collections: Collection) -> Engine:
+def filled(folder: Path, collections: Sequence[Collection]) -> Engine:
     """Return an engine over the articles of the collections, embedded once."""
-    engine = open_engine(Settings(data=work_dir / "+".join(c.name for c in collections)))
-    for each in collections:
-        for _ in engine.add(each.articles):
-            pass
+    engine = open_engine(Settings(data=folder))
+    for _ in engine.add(chain.from_iterable(each.articles for each in collections)):
+        pass
     return engine
 
 
-def judged(reader: Reader, example: Example) -> tuple[dict[str, float], bool]:
-    """Return the judge's signs for an example, and whether the first sentence is right."""
-    ranked = reader.rank(example.question, example.given)
-    best = int(
-        np.argmax(
-            [
-                s.span == ranked[0].sentence and s.record is ranked[0].record
-                for s in example.given.sentences
-            ]
-        )
+def parallel(by_language: dict[str, Collection]) -> Iterator[Task]:
+    """Ask in one language of paragraphs in another, or in several."""
+    chance = random.Random(SEED)  # noqa: S311
+    languages = (*OFTEN, *by_language)
+    for number in range(ROUNDS):
+        for several in (1, chance.choice((2, 3, 4))):
+            asked = by_language[chance.choice(languages)]
+            over = {chance.choice((*OFTEN, *languages)) for _ in range(several)}
+            yield from varied(
+                asked,
+                [by_language[language] for language in sorted(over)],
+                seed=2 * number + (several > 1),
+                removed=REMOVED,
+                share=SHARE,
+            )
+
+
+def keep_dev(
+    engine: Engine,
+    work_dir: Path,
+    name: str,
+    asked: Collection,
+    over: Collection,
+    beside: Sequence[Collection],
+) -> None:
+    """Gather the dev questions, once with the paragraph that answers and once without."""
+    keep(engine, work_dir, f"{name}.dev", whole(asked, over, beside=beside))
+    unanswerable = without_answer(whole(asked, over, beside=beside))
+    keep(engine, work_dir, f"{name}.dev.unanswerable", unanswerable)
+
+
+def keep(engine: Engine, work_dir: Path, name: str, tasks: Iterator[Task]) -> None:
+    """Gather one file of examples, unless it is there."""
+    path = examples_file(work_dir, name)
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        began = time.perf_counter()
+        found = gather(engine, tasks)
+        found.save(path)
+        seconds = time.perf_counter() - began
+        click.echo(f"{name}: {len(found.examples)} questions, {seconds:.0f} s")
+
+
+def examples_file(work_dir: Path, name: str) -> Path:
+    """Return where the examples of one set are."""
+    return work_dir / "examples" / f"{name}.npz"
+
+
+@main.command("learn")
+@click.option("--work-dir", type=click.Path(path_type=Path, exists=True), required=True)
+def learn_command(work_dir: Path) -> None:
+    """Fit on what was gathered, write qa/scorer.npz and qa/judge.json, report on the dev files."""
+    weights = Path(qa.__file__).parent
+    files = sorted((work_dir / "examples").glob("*.train.npz"))
+    data = joined([Examples.load(path) for path in files])
+    learning = data.of(e.document % HELD_OUT > 0 for e in data.examples)
+    judging = data.of(e.document % HELD_OUT == 0 for e in data.examples)
+    began = time.perf_counter()
+    arrays = train(learning, seed=SEED)
+    click.echo(
+        f"scorer: {len(learning.examples)} questions, {time.perf_counter() - began:.0f} s; "
+        f"judge: {len(judging.examples)} questions"
     )
-    return signs(ranked), bool(example.right[best])
+    calibration = fit_judge(arrays, judging)
+    with (weights / "scorer.npz").open("wb") as file:
+        np.savez(file, allow_pickle=False, **arrays)
+    (weights / "judge.json").write_bytes(
+        msgspec.json.format(msgspec.json.encode(calibration), indent=2) + b"\n"
+    )
+    report(arrays, calibration, work_dir)
 
 
-def fit_judge(reader: Reader, examples: list[Example]) -> Calibration:
+def judged(scorer: Scorer, example: Example, data: Examples) -> tuple[dict[str, float], bool]:
+    """Return the judge's signs for an example, and whether the first sentence is right."""
+    scores = scorer.score(
+        example.question,
+        example.scalars,
+        example.surface,
+        data.vectors[example.sentences],
+        data.vectors[example.passages],
+    )
+    best = int(np.argmax(scores))
+    others = scores[example.passages != example.passages[best]]
+    margin = float(scores[best] - others.max()) if len(others) else 0.0
+    given = signs(example.scalars[best], score=float(scores[best]), margin=margin)
+    return given, bool(example.right[best])
+
+
+def fit_judge(arrays: Arrays, data: Examples) -> Calibration:
     """Return the logistic regression of "the first sentence is right" on the signs."""
     from sklearn.linear_model import LogisticRegression
 
-    found = [judged(reader, example) for example in examples]
+    scorer = Scorer(**arrays)
+    found = [judged(scorer, example, data) for example in data.examples]
     table = np.array([[one[name] for name in SIGNS] for one, _ in found])
     deviation = table.std(axis=0) + 1e-9
     fitted = LogisticRegression(C=1.0, max_iter=2000).fit(
@@ -112,35 +195,44 @@ def fit_judge(reader: Reader, examples: list[Example]) -> Calibration:
     )
 
 
-def report(reader: Reader, calibration: Calibration, data_dir: Path, work_dir: Path) -> None:
-    """Print what the dev files say: passages found, first sentence right, refusals told apart."""
+def report(arrays: Arrays, calibration: Calibration, work_dir: Path) -> None:
+    """Print what the dev files say: passages found, first sentence right, confidence."""
     from sklearn.metrics import roc_auc_score
 
-    for asked, over in PAIRS:
-        questions, articles = (collection(data_dir, part, "dev") for part in (asked, over))
-        parts = [collection(data_dir, over, "train"), articles] if over == "piaf" else [articles]
-        engine = filled(work_dir, *parts)
-        ids = [a.id for part in parts for a in part.articles]
-        first, found, confidences, right = [], [], [], []
-        for question, gold in zip(questions.questions, articles.questions, strict=True):
-            example = read(engine, question.text, gold)
-            sign, good = judged(reader, example)
-            first.append(good)
-            found.append(recalled(engine, question.text, gold.article_id))
-            without = Filters(article_ids=tuple(i for i in ids if i != gold.article_id))
-            lost, _ = judged(reader, read(engine, question.text, gold, without))
-            confidences += [calibration.confidence(sign), calibration.confidence(lost)]
-            right += [good, False]
+    scorer = Scorer(**arrays)
+    click.echo("dev set           questions  recall@5          first sentence    AUROC   ECE")
+    for path in sorted((work_dir / "examples").glob("*.dev.npz")):
+        name = path.name.removesuffix(".dev.npz")
+        asked = Examples.load(path)
+        unanswerable = Examples.load(examples_file(work_dir, f"{name}.dev.unanswerable"))
+        found = [judged(scorer, e, asked) for e in asked.examples]
+        lost = [judged(scorer, e, unanswerable) for e in unanswerable.examples]
+        right = np.array([good for _, good in found + lost])
+        confidence = np.array([calibration.confidence(given) for given, _ in found + lost])
+        recalled = np.array([0 < example.found <= 5 for example in asked.examples])
         click.echo(
-            f"dev {asked} over {over}: n={len(first)} recall@5={np.mean(found):.3f} "
-            f"first sentence={np.mean(first):.3f} ± {1.96 * np.std(first) / len(first) ** 0.5:.3f} "
-            f"AUROC={roc_auc_score(right, confidences):.3f}"
+            f"{name:18}{len(found):9}  {interval(recalled)}  {interval(right[: len(found)])}  "
+            f"{roc_auc_score(right, confidence):.3f}  {calibration_error(confidence, right):.3f}"
         )
 
 
-def recalled(engine: Engine, text: str, article_id: str) -> bool:
-    """Whether the article is among the first five passages."""
-    return any(p.article_id == article_id for p in engine.search(text, limit=5).passages)
+def interval(hits: npt.NDArray[np.bool_]) -> str:
+    """Return a share with its 95 % interval (Wilson 1927)."""
+    count, share, z = len(hits), float(np.mean(hits)), 1.96
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    half = z / (1 + z * z / count) * (share * (1 - share) / count + (z / count) ** 2 / 4) ** 0.5
+    return f"{share:.3f} {middle - half:.2f}-{middle + half:.2f}"
+
+
+def calibration_error(confidence: Floats, right: npt.NDArray[np.bool_], bins: int = 10) -> float:
+    """Return the expected calibration error over bins of equal width (Naeini et al. 2015)."""
+    of_bin = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [
+        abs(float(confidence[of_bin == b].mean() - right[of_bin == b].mean()))
+        * float(np.mean(of_bin == b))
+        for b in np.unique(of_bin)
+    ]
+    return sum(gaps)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ def examine(folder: Path) -> list[Finding]:
 def repair(folder: Path) -> list[Finding]:
     """Mend what can be mended without the embedder; return what ``examine`` finds then.
 
+    Vectors that are lost with a damaged segment need it: ``index.mend`` restores them.
     Raises StoreError when the index cannot be opened.
     """
     with LocalStore.open_existing(folder) as store:
@@ -88,8 +89,8 @@ def _derived(place: DataFolder, connection: sqlite3.Connection) -> Iterator[Find
         known=None,
         verify_bytes=sys.maxsize,
     )
-    yield _finding("segments", [damaged.complaint for damaged in generation.damaged], rebuild)
-    yield _finding("vectors", checks.vectors(generation), rebuild)
+    yield _finding("segments", [damaged.complaint for damaged in generation.damaged], mend)
+    yield _finding("vectors", checks.vectors(generation), mend)
     yield _finding("sentences", checks.sentence_counts(connection, generation), rebuild)
     yield _finding("counts", checks.counts(connection, generation), mend)
     yield _finding("orphans", checks.orphans(place, connection), mend)

@@ -30,6 +30,15 @@ class Progress:
     embedded: int = 0  # passages that needed the model
     reused: int = 0  # passages whose vectors were there already
 
+    def plus(self, other: "Progress") -> "Progress":
+        """Return what both have done."""
+        return Progress(
+            articles=self.articles + other.articles,
+            passages=self.passages + other.passages,
+            embedded=self.embedded + other.embedded,
+            reused=self.reused + other.reused,
+        )
+
     def after(self, articles: int, passages: int, embedded: int) -> "Progress":
         """Return the progress after one more batch."""
         return replace(
@@ -57,18 +66,20 @@ def ingest(
     *,
     passage_tokens: int,
     on_progress: OnProgress = ignore,
+    known: Sequence[Store] = (),
 ) -> Iterator[Stored]:
     """Add or replace articles; yield what became of each, in order, once it is durable.
 
     Lazy: nothing happens until it is iterated. An article that is stored already, word for word,
-    costs no model call.
+    costs no model call, nor do passages whose vectors are in ``known``: other stores of the same
+    embedder.
     """
     progress = Progress()
     for batch in batches(articles):
         stored = store.versions([article.id for article in batch])
         changed = [article for article in batch if stored.get(article.id) != article]
         prepared, embedded = prepare(
-            store,
+            (store, *known),
             embedder,
             changed,
             passage_tokens=passage_tokens,
@@ -105,7 +116,7 @@ def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def prepare(
-    store: Store,
+    stores: Sequence[Store],
     embedder: Embedder,
     articles: Sequence[Article],
     *,
@@ -114,7 +125,8 @@ def prepare(
 ) -> tuple[list[Prepared], int]:
     """Return the articles ready to be committed, and how many passages needed the model.
 
-    ``on_embedded`` is told how many of these are done, and of how many, as it goes.
+    Vectors that are in one of the ``stores`` are taken from there. ``on_embedded`` is told how many
+    of the others are done, and of how many, as it goes.
     """
     cut = [(article, passages_of(article, embedder, passage_tokens)) for article in articles]
     wanted = {
@@ -122,7 +134,10 @@ def prepare(
         for article, passages in cut
         for passage in passages
     }
-    known = dict(store.known_vectors(wanted))
+    known: dict[bytes, tuple[Vector, Vectors]] = {}
+    for store in stores:
+        found = store.known_vectors([key for key in wanted if key not in known])
+        known |= {key: each for key, each in found.items() if sound(each, wanted[key][1])}
     missing = {key: value for key, value in wanted.items() if key not in known}
     done = 0
     for part in parts(missing):
@@ -137,6 +152,11 @@ def prepare(
         for article, passages in cut
     ]
     return prepared, len(missing)
+
+
+def sound(stored: tuple[Vector, Vectors], passage: Passage) -> bool:
+    """Whether stored vectors are as many as the sentences; others are damaged."""
+    return len(stored[1]) == len(passage.sentences)
 
 
 def passages_of(article: Article, embedder: Embedder, passage_tokens: int) -> tuple[Passage, ...]:

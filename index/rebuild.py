@@ -31,10 +31,14 @@ _SURPLUS = """
 
 
 class Rebuild:
-    """An index in the making. Put what is ``missing`` into ``staging``, then ``finish``."""
+    """An index in the making. Put what is ``missing`` into ``staging``, then ``finish``.
+
+    ``reusable`` is the old index where it is of the same embedder, so that its vectors still hold.
+    """
 
     def __init__(self, store: LocalStore, staging: LocalStore) -> None:
         self.staging = staging
+        self.reusable = (store,) if store.fingerprint == staging.fingerprint else ()
         self._store = store
         self._catalog = Catalog(DataFolder(store.folder).catalog)
 

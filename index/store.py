@@ -91,6 +91,11 @@ class LocalStore:
         """The data folder."""
         return self._folder.path
 
+    @property
+    def fingerprint(self) -> str:
+        """The embedder that made the vectors."""
+        return self._newest.generation().state.built.fingerprint
+
     def snapshot(self) -> LocalSnapshot:
         """Return the newest committed generation."""
         generation, connection = self._newest.take()

@@ -13,6 +13,7 @@ from index.embed import identity, open_embedder
 from index.errors import QuestionError
 from index.ingest import OnProgress, Progress, ignore, ingest
 from index.language import COMMON_LANGUAGES, detect_language
+from index.mend import restore_lost
 from index.protocols import NO_FILTERS, Embedder, Filters, Snapshot, Stored
 from index.rebuild import Rebuild
 from index.store import LocalStore
@@ -146,7 +147,8 @@ class Engine:
     def rebuild(self, *, on_progress: OnProgress = ignore) -> None:
         """Build the index anew, with the model and passage size of the settings, and swap it in.
 
-        The old index answers meanwhile. A rebuild that was stopped goes on where it was.
+        The old index answers meanwhile, and passages that stay the same keep their vectors. A
+        rebuild that was stopped goes on where it was.
         """
         rebuild = Rebuild.begin(
             self.store,
@@ -159,16 +161,42 @@ class Engine:
         finished = False
         while not finished:
             for articles in rebuild.missing():
-                results = ingest(
-                    rebuild.staging,
-                    self.embedder,
-                    articles,
-                    passage_tokens=self.settings.passage_tokens,
-                )
-                passages = sum(result.passages for result in results)
-                progress = progress.after(len(articles), passages, passages)
-                on_progress(progress)
+                progress = self._stage(rebuild, articles, progress, on_progress)
             finished = rebuild.finish()
+
+    def _stage(
+        self,
+        rebuild: Rebuild,
+        articles: Sequence[Article],
+        before: Progress,
+        on_progress: OnProgress,
+    ) -> Progress:
+        now = before
+
+        def follow(part: Progress) -> None:
+            nonlocal now
+            now = before.plus(part)
+            on_progress(now)
+
+        for _ in ingest(
+            rebuild.staging,
+            self.embedder,
+            articles,
+            passage_tokens=self.settings.passage_tokens,
+            on_progress=follow,
+            known=rebuild.reusable,
+        ):
+            pass
+        return now
+
+    def restore_lost(self, *, on_progress: OnProgress = ignore) -> int:
+        """Embed anew the articles that lost vectors with a damaged file; return how many."""
+        return restore_lost(
+            self.store,
+            self.embedder,
+            passage_tokens=self.settings.passage_tokens,
+            on_progress=on_progress,
+        )
 
     def remove(self, article_ids: Sequence[str]) -> list[str]:
         """Delete articles; return the ids that there were."""

@@ -14,6 +14,7 @@ from typing import Self
 
 import msgspec
 
+from index.protocols import Vector
 from qa.answer import Status
 from qa.features import SCALARS
 from qa.read import Evidence
@@ -74,7 +75,9 @@ class Judge:
         """Return the outcome for sentences that are given the strongest first."""
         if not evidence:
             return Judgement(status=Status.NO_ANSWER, confidence=0.0, evidence=())
-        confidence = round(self.calibration.confidence(signs(evidence)), 4)
+        best = evidence[0]
+        given = signs(best.scalars, score=best.score, margin=margin(evidence))
+        confidence = round(self.calibration.confidence(given), 4)
         status = self.status(confidence)
         kept = () if status is Status.NO_ANSWER else self.near_the_best(evidence)
         return Judgement(status=status, confidence=confidence, evidence=kept)
@@ -91,14 +94,15 @@ class Judge:
         return tuple(one for one in evidence if one.score >= line)
 
 
-def signs(evidence: Sequence[Evidence]) -> dict[str, float]:
-    """Return what the confidence is computed from. Raises IndexError without evidence."""
+def signs(scalars: Vector, *, score: float, margin: float) -> dict[str, float]:
+    """Return what the confidence is computed from, for the best sentence."""
+    given = dict(zip(SCALARS, map(float, scalars), strict=True))
+    return {"score": score, "margin": margin} | {n: given[n] for n in SIGNS if n in given}
+
+
+def margin(evidence: Sequence[Evidence]) -> float:
+    """Return the best score less that of the next sentence of another passage; 0 without one."""
     best = evidence[0]
-    given = dict(zip(SCALARS, map(float, best.scalars), strict=True))
-    others = (e for e in evidence[1:] if e.record.passage_id != best.record.passage_id)
-    second = next(others, None)
-    margin = 0.0 if second is None else best.score - second.score
-    return {name: given[name] for name in SIGNS if name in given} | {
-        "score": best.score,
-        "margin": margin,
-    }
+    others = (e for e in evidence if e.record.passage_id != best.record.passage_id)
+    second = next(others, best)
+    return best.score - second.score

@@ -55,31 +55,35 @@ class Scorer:
         with files("qa").joinpath("scorer.npz").open("rb") as file, np.load(file) as arrays:
             return cls(**{name: arrays[name] for name in cls.__dataclass_fields__})
 
-    def score(self, question: Vector, given: Features) -> Scores:
-        """Return a logit a sentence, shape ``(count,)``."""
-        inputs = np.column_stack(
-            [(given.scalars - self.mean) / self.deviation, self.matches(question, given)]
-        )
+    def score(
+        self,
+        question: Vector,
+        scalars: Matrix,
+        surface: Matrix,
+        sentences: Matrix,
+        passages: Matrix,
+    ) -> Scores:
+        """Return a logit a sentence, shape ``(count,)``.
+
+        ``sentences`` and ``passages`` are the vectors of each sentence and of the passage it stands
+        in, shape ``(count, dimension)``.
+        """
+        if len(question) == len(self.question):
+            asked = question @ self.question
+            wanted = np.tanh(question @ self.demand) @ self.supply
+            matches = np.column_stack(
+                [
+                    (sentences @ self.sentence) @ asked,
+                    (passages @ self.passage) @ asked,
+                    surface @ wanted,
+                ]
+            )
+        else:  # of another embedder nothing was learnt
+            matches = np.zeros((len(scalars), 3), np.float32)
+        inputs = np.column_stack([(scalars - self.mean) / self.deviation, matches])
         units = np.maximum(inputs @ self.hidden + self.hidden_bias, 0)
         scores: Scores = (units @ self.output + inputs @ self.direct + self.bias).astype(np.float64)
         return scores
-
-    def matches(self, question: Vector, given: Features) -> Matrix:
-        """Return what was learnt about the embedder's vectors, shape ``(count, 3)``.
-
-        Zeros for vectors of another size: of another embedder nothing was learnt.
-        """
-        if len(question) != len(self.question):
-            return np.zeros((len(given.sentences), 3), np.float32)
-        asked = question @ self.question
-        wanted = np.tanh(question @ self.demand) @ self.supply
-        return np.column_stack(
-            [
-                (given.sentence_vectors @ self.sentence) @ asked,
-                (given.passage_vectors @ self.passage) @ asked,
-                given.surface @ wanted,
-            ]
-        )
 
 
 class Reader:
@@ -99,12 +103,15 @@ class Reader:
         """Return every sentence of the candidates, the strongest first; of equals the earlier."""
         if not candidates:
             return []
-        return self.rank(question, features(question, candidates, snapshot))
-
-    def rank(self, question: Question, given: Features) -> list[Evidence]:
-        """Return the described sentences, the strongest first; of equals the earlier."""
+        given = features(question, candidates, snapshot)
         # Rounded, so that a last bit that differs between processors cannot change the order.
-        scores = self._scorer.score(question.vector, given).round(6)
+        scores = self._scorer.score(
+            question.vector,
+            given.scalars,
+            given.surface,
+            given.sentence_vectors,
+            given.passage_vectors,
+        ).round(6)
         order = sorted(range(len(scores)), key=lambda row: (-scores[row], row))
         return [evidence(given, row, float(scores[row])) for row in order]
 

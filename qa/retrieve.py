@@ -6,6 +6,9 @@ combinations above reciprocal rank fusion). Embedders of many languages put text
 close together, so that a French question prefers French passages whatever they say; the mean
 cosine of the question with a language's passages is therefore taken off (centring by language:
 Libovický, Rosa & Fraser 2020, arXiv 2004.05160), and each language proposes passages of its own.
+The best of the proposals are ordered once more with a third z-score, of their nearest sentence: a
+passage that answers in one sentence of six is not nearest as a whole (maximum passage score, Dai &
+Callan 2019, arXiv 1905.09217). Its vectors are stored, so that this costs no model call.
 """
 
 from dataclasses import dataclass, replace
@@ -14,7 +17,9 @@ import numpy as np
 
 from index.protocols import Filters, Hit, PassageRecord, Scores, Snapshot, Vector
 
-LEXICAL_WEIGHT = 1.0  # of the lexical z-score, the dense one having 1
+LEXICAL_WEIGHT = 0.7  # of the lexical z-score, the dense one having 1; both chosen on PIAF train
+SENTENCE_WEIGHT = 0.6  # of the nearest sentence's
+SHORTLIST = 50  # proposals whose sentences are looked at
 LEXICAL_DEPTH = 1000  # a passage that BM25 ranks lower counts as one without a common word
 FEWEST_PROPOSALS = 10  # of one language, however small its share
 
@@ -54,18 +59,24 @@ def retrieve(
     centred = dense - mean_cosines(question, snapshot, [proposed[i].language for i in ids])
     lexical = np.array([proposed[i].lexical for i in ids])
     fused = z_scores(centred) + LEXICAL_WEIGHT * z_scores(lexical)
-    best = sorted(range(len(ids)), key=lambda row: (-fused[row], ids[row]))[:limit]
-    records = snapshot.passages([ids[row] for row in best])
-    return [
+    shortlist = sorted(range(len(ids)), key=lambda row: (-fused[row], ids[row]))
+    shortlist = shortlist[: max(limit, SHORTLIST)]
+    records = snapshot.passages([ids[row] for row in shortlist])
+    means = dense[shortlist] - centred[shortlist]
+    nearest = np.array([(r.sentence_vectors @ question.vector).max() for r in records]) - means
+    scores = fused[shortlist] + SENTENCE_WEIGHT * z_scores(nearest)
+    candidates = [
         Candidate(
             record=record,
             dense=float(dense[row]),
             centred=float(centred[row]),
             lexical=float(lexical[row]),
-            score=float(fused[row]),
+            score=float(score),
         )
-        for row, record in zip(best, records, strict=True)
+        for row, record, score in zip(shortlist, records, scores, strict=True)
     ]
+    candidates.sort(key=lambda c: (-c.score, c.record.passage_id))
+    return candidates[:limit]
 
 
 @dataclass(frozen=True, slots=True)

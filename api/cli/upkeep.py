@@ -75,24 +75,36 @@ def status(session: Session, as_json: bool) -> None:
 
 
 @click.command(cls=Command, epilog=_DOCTOR_EXAMPLES)
-@click.option("--repair", "--fix", "repair", is_flag=True, help="Mend what needs no model.")
+@click.option("--repair", "--fix", "repair", is_flag=True, help="Mend what can be mended.")
 @json_option
 @pass_session
 def doctor(session: Session, repair: bool, as_json: bool) -> None:
     """Check every file and row; say what mends what is wrong.
 
-    Reads the whole index. Without --repair it changes nothing.
+    Reads the whole index. Without --repair it changes nothing; with it, damaged
+    files are set aside, and passages that lost their vectors are embedded anew.
     """
     from index import doctor as doctors
 
     folder = session.settings().data
     findings = doctors.repair(folder) if repair else doctors.examine(folder)
+    if repair and any(finding.check == "vectors" and not finding.ok for finding in findings):
+        restore_lost(session)
+        findings = doctors.examine(folder)
     if as_json:
         session.screen.json(findings)
     else:
         session.screen.show(*finding_lines(folder, findings))
     if not all(finding.ok for finding in findings):
         session.exit(PARTIAL)
+
+
+def restore_lost(session: Session) -> None:
+    """Embed anew what lost its vectors."""
+    with session.engine() as engine:
+        lost = sum(len(articles) for articles in engine.store.lost_articles())
+        with progress_bar(session.screen, "Mending", lost) as on_progress:
+            engine.restore_lost(on_progress=on_progress)
 
 
 @click.command(cls=Command, epilog=_REBUILD_EXAMPLES)

@@ -316,6 +316,19 @@ def test_only_adding_makes_an_index(run: Run) -> None:
     assert not Path(".pullquote").exists()
 
 
+def test_doctor_mends_a_damaged_segment(filled: Run) -> None:
+    damaged = min(Path(".pullquote/vectors").iterdir())
+    content = bytearray(damaged.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    damaged.write_bytes(content)
+    assert filled("doctor").exit_code == PARTIAL
+
+    assert filled("doctor", "--repair").exit_code == 0
+
+    assert filled("doctor").exit_code == 0
+    assert "ferry" in filled("ask", "When does the ferry run?").stdout
+
+
 def failing(error: BaseException) -> Opener:
     def opener(settings: Settings, *, rebuilding: bool = False) -> Engine:
         raise error

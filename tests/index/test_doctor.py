@@ -93,7 +93,7 @@ def test_a_damaged_catalog_file_is_found(index: Path) -> None:
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_a_damaged_segment_is_found_and_repair_takes_it_out_of_use(index: Path, place: int) -> None:
     flip(sorted((index / "vectors").iterdir())[place])
-    assert complaints(index)["segments"] == f"pullquote --data {index} rebuild"
+    assert complaints(index)["segments"] == f"pullquote --data {index} doctor --repair"
     after = repair(index)
     assert {finding.check for finding in after if not finding.ok} == {"vectors"}
     assert any(finding.check == "set aside" for finding in after)

@@ -1,14 +1,16 @@
 """From a question to an answer, with nothing in between left out but a real model."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from index.article import Article
 from index.errors import QuestionError
-from index.protocols import Filters
+from index.ingest import Progress
+from index.protocols import Embedder, Filters, Vectors
 from qa.answer import LONGEST_QUESTION, Answer, Status
 from qa.engine import Engine
 
@@ -113,3 +115,34 @@ def test_a_question_of_more_characters_than_are_read_is_refused(engine: Engine) 
 def test_a_question_with_half_a_character_is_refused(engine: Engine) -> None:
     with pytest.raises(QuestionError, match="surrogate"):
         engine.search("Who? \ud83d")
+
+
+class CountingEmbedder:
+    """The small embedder, which remembers what it was given."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.embedded: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._embedder, name)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        self.embedded += texts
+        return self._embedder.embed_passages(texts)
+
+
+def test_a_rebuild_by_the_same_model_embeds_nothing_again(
+    engine: Engine, add: Callable[..., None], frigates: Article, harvest: Article
+) -> None:
+    add(frigates, harvest)
+    counting = CountingEmbedder(engine.embedder)
+    again = Engine(engine.settings, engine.store, counting)  # type: ignore[arg-type]
+    reports: list[Progress] = []
+    again.rebuild(on_progress=reports.append)
+    assert counting.embedded == []
+    assert reports[-1] == Progress(articles=2, passages=2, reused=2)
+    assert {p.article_id for p in again.search("frigates wheat").passages} == {
+        "frigates",
+        "harvest",
+    }
