@@ -171,10 +171,7 @@ def judged(scorer: Scorer, example: Example, data: Examples) -> tuple[dict[str, 
         data.vectors[example.passages],
     )
     best = int(np.argmax(scores))
-    others = scores[example.passages != example.passages[best]]
-    margin = float(scores[best] - others.max()) if len(others) else 0.0
-    given = signs(example.scalars[best], score=float(scores[best]), margin=margin)
-    return given, bool(example.right[best])
+    return signs(example.scalars[best], scores, example.passages), bool(example.right[best])
 
 
 def fit_judge(arrays: Arrays, data: Examples) -> Calibration:

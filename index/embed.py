@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from index.article import Span
 from index.e5_folder import NAME, ONNX_FILE, model_folder, version
 from index.errors import ModelError
 from index.protocols import Vector, Vectors
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 BATCH_TOKENS = 4096  # padded tokens of one forward pass
 LONGEST_TEXT = 32_768  # characters looked at: 64 for each token that the model reads
 DIMENSION = 384  # of the built-in model
+RECIPE = "s2"  # changes with what vectors are made of: 2, sentences alone and in context
 
 Numbers = npt.NDArray[np.int64]
 
@@ -42,7 +44,7 @@ class Identity:
 def identity(model: str, *, cache: Path, backend: str) -> Identity:
     """Return the identity of a model; only the built-in one is not opened for it."""
     if model == NAME:
-        return Identity(fingerprint=f"{NAME}-{version()}-{backend}", dimension=DIMENSION)
+        return Identity(fingerprint=f"{NAME}-{version()}-{backend}-{RECIPE}", dimension=DIMENSION)
     opened = open_embedder(model, cache=cache, backend=backend)
     return Identity(fingerprint=opened.fingerprint, dimension=opened.dimension)
 
@@ -59,7 +61,9 @@ def open_embedder(
     if model != NAME:
         loaded = _load(model, threads, {})
         width = loaded.get_embedding_dimension()
-        return SentenceTransformerEmbedder(loaded, fingerprint=f"{model}-{width}", one_by_one=False)
+        return SentenceTransformerEmbedder(
+            loaded, fingerprint=f"{model}-{width}-{RECIPE}", one_by_one=False
+        )
     options = _onnx_options(threads) if backend == "onnx" else {}
     return SentenceTransformerEmbedder(
         _load(str(model_folder(cache)), threads, options),
@@ -91,7 +95,7 @@ def _load(name: str, threads: int, options: dict[str, object]) -> "SentenceTrans
     import torch
     from sentence_transformers import SentenceTransformer
 
-    for noisy in ("sentence_transformers", "optimum", "transformers"):
+    for noisy in ("sentence_transformers", "optimum", "transformers", "huggingface_hub"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     torch.set_num_threads(threads)
     try:
@@ -154,21 +158,52 @@ class SentenceTransformerEmbedder:
         """
         return self._embed(self._passage, texts)
 
+    def embed_in_context(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> list[tuple[Vector, Vectors]]:
+        """Return for each text its unit vector and one for each of its sentences.
+
+        A sentence's is the mean of its tokens as the model reads them within the whole text ("late
+        chunking": Günther et al. 2024, arXiv 2409.04701); zeros where the model reads none of it.
+        Raises ValueError for an empty text.
+        """
+        found: dict[int, tuple[Vector, Vectors]] = {}
+        for row, encoding, vector, tokens in self._run(self._passage, texts):
+            ends = np.array(encoding.offsets)[:, 1] - len(self._passage)
+            within = np.zeros((len(sentences[row]), self.dimension), np.float32)
+            for number, span in enumerate(sentences[row]):
+                chosen = (ends > span.start) & (ends <= span.end)
+                if chosen.any():
+                    mean = tokens[chosen].mean(axis=0)
+                    within[number] = mean / max(float(np.linalg.norm(mean)), 1e-12)
+            found[row] = vector, within
+        return [found[row] for row in range(len(texts))]
+
     def embed_question(self, question: str) -> Vector:
         """Return the unit vector of one question. Raises ValueError for an empty one."""
         vector: Vector = self._embed(self._question, [question])[0]
         return vector
 
     def _embed(self, prompt: str, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for row, _, vector, _ in self._run(prompt, texts):
+            vectors[row] = vector
+        return vectors
+
+    def _run(
+        self, prompt: str, texts: Sequence[str]
+    ) -> "Iterator[tuple[int, Encoding, Vector, Vectors]]":
+        """Yield, for each text in some order: its row, encoding, unit vector and token vectors."""
         if not all(text.strip() for text in texts):
             raise ValueError("an empty text has no direction")
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
         for start in range(0, len(texts), 1024):
-            part = texts[start : start + 1024]
-            encodings = self._encodings(prompt, part)
+            encodings = self._encodings(prompt, texts[start : start + 1024])
             for rows in self._batches(encodings):
-                vectors[[start + row for row in rows]] = self._forward([encodings[r] for r in rows])
-        return vectors
+                batch = [encodings[row] for row in rows]
+                for row, encoding, vector, tokens in zip(
+                    rows, batch, *self._forward(batch), strict=True
+                ):
+                    yield start + row, encoding, vector, tokens[: len(encoding)]
 
     def _encodings(self, prompt: str, texts: Sequence[str]) -> "list[Encoding]":
         encodings = self._tokenizer.encode_batch(
@@ -191,8 +226,8 @@ class SentenceTransformerEmbedder:
         if batch:
             yield batch
 
-    def _forward(self, encodings: "Sequence[Encoding]") -> Vectors:
-        """Run all modules of the model over one batch."""
+    def _forward(self, encodings: "Sequence[Encoding]") -> tuple[Vectors, Vectors]:
+        """Run all modules of the model over one batch; return its unit vectors and its tokens'."""
         import torch
 
         width = max(len(encoding) for encoding in encodings)
@@ -203,10 +238,11 @@ class SentenceTransformerEmbedder:
             mask[row, : len(encoding)] = 1
         given = {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
         with torch.inference_mode():
-            found = self._model(given)["sentence_embedding"]
-            unit = torch.nn.functional.normalize(found.float(), dim=1).numpy()
+            found = self._model(given)
+            unit = torch.nn.functional.normalize(found["sentence_embedding"].float(), dim=1).numpy()
+            tokens = found["token_embeddings"].float().numpy()
         vectors: Vectors = unit.astype(np.float32, copy=False)
-        return vectors
+        return vectors, tokens
 
     @cached_property
     def _padding(self) -> int:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
-from index.article import Article, Passage
+import numpy as np
+
+from index.article import Article, Passage, Span
 from index.clean import own_words
 from index.protocols import Embedded, Embedder, Prepared, Store, Stored, Vector, Vectors
 from index.segment import segment
@@ -185,22 +187,36 @@ def parts(wanted: Wanted) -> Iterator[Wanted]:
 
 
 def embed(embedder: Embedder, wanted: Wanted) -> Known:
-    """Return the vectors of passages and of their sentences, each text embedded once."""
-    sentences = {
-        sentence.of(article.text)
-        for article, passage in wanted.values()
-        for sentence in passage.sentences
-    }
-    texts = list(dict.fromkeys([p.span.of(a.text) for a, p in wanted.values()] + sorted(sentences)))
-    row = {text: number for number, text in enumerate(texts)}
-    vectors = embedder.embed_passages(texts)
+    """Return the vectors of passages and of their sentences, each text embedded once.
+
+    A sentence has one vector out of two: of its words alone and as they read in the passage, which
+    tells what "il" and "this refusal" speak of. Of 460 questions (PIAF dev) the nearest sentence
+    held the answer for 0.411 with the first, 0.363 with the second, 0.428 with the sum of both.
+    """
+    texts = [passage.span.of(article.text) for article, passage in wanted.values()]
+    slices = [
+        [Span(s.start - passage.start, s.end - passage.start) for s in passage.sentences]
+        for _, passage in wanted.values()
+    ]
+    sentences = [
+        [span.of(text) for span in spans] for text, spans in zip(texts, slices, strict=True)
+    ]
+    distinct = sorted({sentence for each in sentences for sentence in each})
+    row = {sentence: number for number, sentence in enumerate(distinct)}
+    alone = embedder.embed_passages(distinct)
     return {
-        key: (
-            vectors[row[passage.span.of(article.text)]],
-            vectors[[row[sentence.of(article.text)] for sentence in passage.sentences]],
+        key: (vector, unit(alone[[row[sentence] for sentence in own]] + within))
+        for key, own, (vector, within) in zip(
+            wanted, sentences, embedder.embed_in_context(texts, slices), strict=True
         )
-        for key, (article, passage) in wanted.items()
     }
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Return the vectors at length 1."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: Vectors = (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return scaled
 
 
 def embedded(article: Article, passage: Passage, known: Known) -> Embedded:

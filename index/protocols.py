@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.article import Article, Passage
+from index.article import Article, Passage, Span
 
 Scores = npt.NDArray[np.float64]  # shape (count,)
 Vector = npt.NDArray[np.float32]  # shape (dimension,)
@@ -39,6 +39,15 @@ class Embedder(Protocol):
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors in the order of ``texts``. Raises ValueError for an empty text."""
+
+    def embed_in_context(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> list[tuple[Vector, Vectors]]:
+        """Return each text's unit vector and, as they read within it, those of its sentences.
+
+        ``sentences`` are slices of each text. A slice that the model does not read has zeros.
+        Raises ValueError for an empty text.
+        """
 
     def embed_question(self, question: str) -> Vector:
         """Return the unit vector of one question. Raises ValueError for an empty one."""

@@ -2,8 +2,7 @@
 
 The confidence is the probability that the first quote answers: a logistic regression (Platt 1999)
 on what the reader says of its best sentence and on how far that one stands out, fitted by
-``eval.fit`` on questions with and without an answer. The weights shipped now are provisional:
-set by hand, not fitted, so that the confidence is not calibrated yet.
+``eval.fit`` on questions with and without an answer, of which the reader has seen none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +12,10 @@ from math import exp
 from typing import Self
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
-from index.protocols import Vector
+from index.protocols import Scores, Vector
 from qa.answer import Status
 from qa.features import SCALARS
 from qa.read import Evidence
@@ -22,7 +23,10 @@ from qa.read import Evidence
 SIGNS = (
     "score",  # of the best sentence
     "margin",  # over the next sentence of another passage
+    "share",  # of the best sentence in the sum of all, as a softmax gives it
+    "passage_cosine",
     "passage_centred",
+    "sentence_cosine",
     "sentence_centred",
     "sentence_words",
     "passage_words",
@@ -75,8 +79,9 @@ class Judge:
         """Return the outcome for sentences that are given the strongest first."""
         if not evidence:
             return Judgement(status=Status.NO_ANSWER, confidence=0.0, evidence=())
-        best = evidence[0]
-        given = signs(best.scalars, score=best.score, margin=margin(evidence))
+        scores = np.array([one.score for one in evidence])
+        passages = np.array([one.record.passage_id for one in evidence])
+        given = signs(evidence[0].scalars, scores, passages)
         confidence = round(self.calibration.confidence(given), 4)
         status = self.status(confidence)
         kept = () if status is Status.NO_ANSWER else self.near_the_best(evidence)
@@ -94,15 +99,17 @@ class Judge:
         return tuple(one for one in evidence if one.score >= line)
 
 
-def signs(scalars: Vector, *, score: float, margin: float) -> dict[str, float]:
-    """Return what the confidence is computed from, for the best sentence."""
+def signs(scalars: Vector, scores: Scores, passages: npt.NDArray[np.integer]) -> dict[str, float]:
+    """Return what the confidence is computed from.
+
+    ``scalars`` are the best sentence's; ``scores`` and ``passages`` (the passage that each stands
+    in, by any number) are all sentences', shape ``(count,)``.
+    """
+    best = int(np.argmax(scores))
+    others = scores[passages != passages[best]]
     given = dict(zip(SCALARS, map(float, scalars), strict=True))
-    return {"score": score, "margin": margin} | {n: given[n] for n in SIGNS if n in given}
-
-
-def margin(evidence: Sequence[Evidence]) -> float:
-    """Return the best score less that of the next sentence of another passage; 0 without one."""
-    best = evidence[0]
-    others = (e for e in evidence if e.record.passage_id != best.record.passage_id)
-    second = next(others, best)
-    return best.score - second.score
+    return {name: given[name] for name in SIGNS if name in given} | {
+        "score": float(scores[best]),
+        "margin": float(scores[best] - others.max()) if len(others) else 0.0,
+        "share": float(1 / np.exp(scores - scores[best]).sum()),
+    }

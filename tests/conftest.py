@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index.article import Article
+from index.article import Article, Span
 from index.protocols import Vector, Vectors
 
 
@@ -31,6 +31,14 @@ class HashingEmbedder:
         return np.array([self._embed(text) for text in texts], dtype=np.float32).reshape(
             -1, self.dimension
         )
+
+    def embed_in_context(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> list[tuple[Vector, Vectors]]:
+        return [
+            (self._embed(text), np.stack([self._embed(span.of(text)) for span in spans]))
+            for text, spans in zip(texts, sentences, strict=True)
+        ]
 
     def embed_question(self, question: str) -> Vector:
         return self.embed_passages([question])[0]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.article import Span
 from index.e5 import wheel_file
 from index.e5_folder import NAME
 from index.embed import DIMENSION, SentenceTransformerEmbedder, identity, open_embedder
@@ -154,3 +155,21 @@ def test_a_model_that_is_nowhere_is_named_with_a_remedy(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="none") as raised:
         open_embedder(missing, cache=tmp_path)
     assert NAME in raised.value.remedy
+
+
+def test_a_sentence_reads_differently_in_its_passage(onnx: SentenceTransformerEmbedder) -> None:
+    text = "Giorgia Meloni spoke in Paris. She refused to send troops. 🚢 The harbour was closed."
+    spans = [Span(0, 30), Span(31, 58), Span(59, len(text))]
+    ((vector, within),) = onnx.embed_in_context([text], [spans])
+    np.testing.assert_array_equal(vector, onnx.embed_passages([text])[0])
+    np.testing.assert_allclose(np.linalg.norm(within, axis=1), 1, atol=1e-5)
+    alone = onnx.embed_passages([span.of(text) for span in spans])
+    assert within[1] @ alone[0] > alone[1] @ alone[0]  # it knows of whom the sentence before is
+    assert (within @ alone.T).argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_what_the_model_does_not_read_has_no_vector(onnx: SentenceTransformerEmbedder) -> None:
+    text = "La mer monte. " * 600
+    ((_, within),) = onnx.embed_in_context([text], [[Span(0, 13), Span(8000, 8013)]])
+    assert within[0].any()
+    assert not within[1].any()

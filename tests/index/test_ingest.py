@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.article import Article
+from index.article import Article, Span
 from index.ingest import BATCH_ARTICLES, BATCH_CHARACTERS, Progress, batches, ingest
 from index.protocols import Embedder, Stored, Vector, Vectors
 from index.store import LocalStore
@@ -27,6 +27,12 @@ class Recording:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         self.texts += texts
         return self._inner.embed_passages(texts)
+
+    def embed_in_context(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> list[tuple[Vector, Vectors]]:
+        self.texts += texts
+        return self._inner.embed_in_context(texts, sentences)
 
     def embed_question(self, question: str) -> Vector:
         return self._inner.embed_question(question)
