@@ -51,6 +51,7 @@ class Lexicon:
         With ``purge`` deleted words leave the disk too, if the index is small. When the files
         cannot be written the words stay behind, and ``catch_up`` mends them.
         """
+        self._staged = None
         searcher, terms = self.searcher(), self._terms
         if terms is None or searcher is None:
             return
@@ -166,6 +167,7 @@ def _follow(
     purge: bool = False,
 ) -> None:
     """Add and delete what changed after the generation of the words."""
+    terms.rollback()  # what an interrupted commit staged would be there twice
     since = searcher.generation
     unknown = since == 0 and searcher.count > 0
     if unknown or not state.removals_from <= since <= state.generation:
