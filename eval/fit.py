@@ -24,6 +24,7 @@ from eval.squad import Collection, read_squad
 from eval.tasks import Task, varied, whole, without_answer
 from eval.train import Arrays, train
 from qa.engine import Engine, open_engine
+from qa.features import SENTENCE_COSINE
 from qa.judge import SIGNS, Calibration, signs
 from qa.read import Scorer
 from qa.settings import Settings
@@ -36,7 +37,7 @@ ROUNDS = 14  # over XQuAD, each of a share of its questions, with languages draw
 SHARE = 0.4
 REMOVED = 0.3  # share of the questions that lose their answer
 HELD_OUT = 5  # the judge's paragraphs are those whose number this divides
-POINT_WITHIN = 1.0  # logits: see Calibration
+POINT_WITHIN = 2.5  # logits: see Calibration
 SEED = 11
 
 Floats = npt.NDArray[np.float64]
@@ -171,7 +172,9 @@ def judged(scorer: Scorer, example: Example, data: Examples) -> tuple[dict[str, 
         data.vectors[example.passages],
     )
     best = int(np.argmax(scores))
-    return signs(example.scalars[best], scores, example.passages), bool(example.right[best])
+    cosines = example.scalars[:, SENTENCE_COSINE]
+    given = signs(example.scalars[best], score=float(scores[best]), cosines=cosines)
+    return given, bool(example.right[best])
 
 
 def fit_judge(arrays: Arrays, data: Examples) -> Calibration:

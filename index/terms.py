@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from index.analysis import analyze
+from index.analysis import analyze, analyze_question
 from index.terms_check import check_terms
 from index.terms_errors import translated
 from index.terms_searcher import TermsSearcher
@@ -20,7 +20,7 @@ from index.terms_searcher import TermsSearcher
 if TYPE_CHECKING:
     import tantivy
 
-__all__ = ["Terms", "TermsDocument", "TermsSearcher", "analyze"]
+__all__ = ["Terms", "TermsDocument", "TermsSearcher", "analyze", "analyze_question"]
 
 HEAP_BYTES = 32_000_000  # of the writer; tantivy wants 15 MB at least
 

@@ -3,6 +3,7 @@
 All of it comes from vectors and postings that are stored already: reading costs no model call.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from index.article import Span
 from index.protocols import PassageRecord, Snapshot, Vector
-from index.terms import analyze
+from index.terms import analyze, analyze_question
 from qa.retrieve import Candidate, Question
 from qa.surface import surface
 
@@ -40,6 +41,9 @@ SCALARS = (
     "opening",  # it opens the article
     "same_language",
 )
+_WORD = re.compile(r"\w+")
+TELLING = 4  # letters of a word that means the same where it is spelt the same
+
 SENTENCE_COSINE = SCALARS.index("sentence_cosine")
 SENTENCE_RANK = SCALARS.index("sentence_rank")
 
@@ -90,7 +94,7 @@ def features(question: Question, candidates: Sequence[Candidate], snapshot: Snap
     Raises ValueError without candidates.
     """
     languages = {candidate.record.article.language for candidate in candidates}
-    weights = {name: term_weights(question.text, name, snapshot) for name in languages}
+    weights = {name: term_weights(question, name, snapshot) for name in languages}
     tables = [
         table(question, candidate, rank, candidates, weights[candidate.record.article.language])
         for rank, candidate in enumerate(candidates, start=1)
@@ -182,12 +186,15 @@ def distinct(candidates: Sequence[Candidate]) -> list[tuple[int, Sentence]]:
     return list(found.values())
 
 
-def term_weights(text: str, language: str, snapshot: Snapshot) -> Mapping[str, float]:
+def term_weights(question: Question, language: str, snapshot: Snapshot) -> Mapping[str, float]:
     """Return each analysed term of the question with its share of their weight; sums to 1.
 
-    The weight is the inverse document frequency of BM25 (Robertson & Zaragoza 2009, section 3.3).
+    In texts of another language short words do not count, which are spelt alike by accident ("se",
+    "a"). The weight is the inverse document frequency of BM25 (Robertson &
+    Zaragoza 2009, section 3.3).
     """
-    terms = sorted(set(analyze(text, language)))
+    text = question.text if language == question.language else telling(question.text)
+    terms = sorted(set(analyze_question(text, language)))
     if not terms:
         return {}
     passages = snapshot.languages().get(language, 0)
@@ -197,3 +204,12 @@ def term_weights(text: str, language: str, snapshot: Snapshot) -> Mapping[str, f
     ]
     total = sum(weights)
     return {term: weight / total for term, weight in zip(terms, weights, strict=True)}
+
+
+def telling(question: str) -> str:
+    """Return the words that say something in any language: long ones, names and numbers."""
+    return " ".join(
+        word
+        for word in _WORD.findall(question)
+        if len(word) >= TELLING or word[0].isupper() or any(c.isdigit() for c in word)
+    )

@@ -77,21 +77,15 @@ def test_sentences_far_below_the_best_are_left_out(judge: Judge) -> None:
     assert judge.judge([best, near, far]).evidence == (best, near)
 
 
-def test_the_margin_is_over_the_next_sentence_of_another_passage() -> None:
+def test_the_confidence_sees_how_near_the_sentences_are_as_a_whole() -> None:
     scalars = np.zeros(len(SCALARS), np.float32)
-    scores, passages = np.array([3.0, 2.5, 1.0]), np.array([1, 1, 2])
-    assert signs(scalars, scores, passages)["margin"] == 2.0
-    assert signs(scalars, scores[:2], passages[:2])["margin"] == 0.0
-
-
-def test_the_share_is_that_of_a_softmax() -> None:
-    scalars = np.zeros(len(SCALARS), np.float32)
-    scores, passages = np.log([3.0, 0.5, 0.5]), np.array([1, 2, 3])
-    assert signs(scalars, scores, passages)["share"] == pytest.approx(0.75)
+    given = signs(scalars, score=3.0, cosines=[0.9, 0.7, 0.8])
+    assert given["median_cosine"] == pytest.approx(0.8)
+    assert set(given) == set(SIGNS)
 
 
 @pytest.mark.parametrize("score", [-1e6, 1e6])
 def test_a_confidence_is_a_probability_however_extreme_the_score(score: float) -> None:
-    given = signs(evidence(score).scalars, np.array([score]), np.array([1]))
+    given = signs(evidence(score).scalars, score=score, cosines=[0.0])
     calibration = Calibration(weights=dict.fromkeys(SIGNS, 1.0), bias=0.0, point_within=1.0)
     assert 0.0 <= calibration.confidence(given) <= 1.0
