@@ -37,7 +37,7 @@ class Housekeeper:
         if generation == self._tidied:
             return
         self._engine.store.merge()  # which also sets aside what is damaged
-        if any(self._engine.store.lost_articles()):
+        if self._engine.store.count_lost():
             restored = self._engine.restore_lost()
             log.warning("Embedded %d articles anew, whose vectors were damaged.", restored)
         self._tidied = self._generation()

@@ -10,10 +10,9 @@ import numpy.typing as npt
 from eval.tasks import Task
 from index.protocols import Vector
 from qa.engine import Engine
-from qa.features import SCALARS, Features, features
+from qa.features import Features, features
 from qa.features import Matrix as Floats
 from qa.retrieve import Question
-from qa.surface import COUNT
 
 Rows = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
@@ -26,7 +25,7 @@ class Example:
     """One question, the sentences read for it, and which of them hold the answer."""
 
     question: Vector  # (dimension,)
-    scalars: Floats  # (sentences, len(SCALARS))
+    scalars: Floats  # (sentences, len(qa.features.SCALARS))
     surface: Floats  # (sentences, qa.surface.COUNT)
     sentences: Rows  # (sentences,): rows of the table of vectors
     passages: Rows  # (sentences,): the same, of the passage that each stands in
@@ -144,8 +143,8 @@ def read(
         )
         yield Example(
             question=question.vector,
-            scalars=given.scalars.reshape(-1, len(SCALARS)),
-            surface=given.surface.reshape(-1, COUNT),
+            scalars=given.scalars,
+            surface=given.surface,
             right=np.array([task.holds(s.record.article.id, s.span) for s in given.sentences]),
             document=task.document,
             found=next(holding, 0),

@@ -8,7 +8,7 @@ share of the questions the paragraph that answers is taken away.
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eval.squad import Collection
 from index.article import Span
@@ -37,8 +37,8 @@ def whole(
 ) -> Iterator[Task]:
     """Ask every question of all paragraphs, the ones of ``beside`` too."""
     ids = tuple(a.id for collection in (over, *beside) for a in collection.articles)
+    scope = Filters(article_ids=ids)
     for document, question, gold in pairs(asked, over):
-        scope = Filters(article_ids=ids)
         yield Task(question=question, scope=scope, gold=gold, document=document)
 
 
@@ -46,12 +46,7 @@ def without_answer(tasks: Iterator[Task]) -> Iterator[Task]:
     """Take the answering paragraphs away."""
     for task in tasks:
         left = tuple(i for i in task.scope.article_ids if i not in task.gold)
-        yield Task(
-            question=task.question,
-            scope=Filters(article_ids=left),
-            gold={},
-            document=task.document,
-        )
+        yield replace(task, scope=Filters(article_ids=left), gold={})
 
 
 def varied(

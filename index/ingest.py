@@ -7,7 +7,7 @@ middle has stored whole batches and nothing of the next.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
@@ -43,13 +43,10 @@ class Progress:
 
     def after(self, articles: int, passages: int, embedded: int) -> "Progress":
         """Return the progress after one more batch."""
-        return replace(
-            self,
-            articles=self.articles + articles,
-            passages=self.passages + passages,
-            embedded=self.embedded + embedded,
-            reused=self.reused + passages - embedded,
+        batch = Progress(
+            articles=articles, passages=passages, embedded=embedded, reused=passages - embedded
         )
+        return self.plus(batch)
 
 
 OnProgress = Callable[[Progress], None]

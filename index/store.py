@@ -135,12 +135,20 @@ class LocalStore:
 
         They are the ones when the iteration begins.
         """
-        generation = self._newest.generation()
-        numbers = np.unique(generation.columns.owner[generation.lost()]).tolist()
+        numbers = self._lost_numbers()
         for start in range(0, len(numbers), limit):
             with self._catalog.reading() as connection:
                 found = rows.stored_articles(connection, numbers[start : start + limit])
             yield [stored.article for _, stored in sorted(found.items())]
+
+    def count_lost(self) -> int:
+        """Return how many articles have passages that lost vectors."""
+        return len(self._lost_numbers())
+
+    def _lost_numbers(self) -> list[int]:
+        generation = self._newest.generation()
+        numbers: list[int] = np.unique(generation.columns.owner[generation.lost()]).tolist()
+        return numbers
 
     def status(self) -> Status:
         """Return counts, sizes, and what is not as it should be."""

@@ -41,11 +41,11 @@ SCALARS = (
     "opening",  # it opens the article
     "same_language",
 )
-_WORD = re.compile(r"\w+")
-TELLING = 4  # letters of a word that means the same where it is spelt the same
-
 SENTENCE_COSINE = SCALARS.index("sentence_cosine")
 SENTENCE_RANK = SCALARS.index("sentence_rank")
+
+TELLING = 4  # letters of a word that means the same where it is spelt the same
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,8 +190,8 @@ def term_weights(question: Question, language: str, snapshot: Snapshot) -> Mappi
     """Return each analysed term of the question with its share of their weight; sums to 1.
 
     In texts of another language short words do not count, which are spelt alike by accident ("se",
-    "a"). The weight is the inverse document frequency of BM25 (Robertson &
-    Zaragoza 2009, section 3.3).
+    "a"). The weight is the inverse document frequency of BM25 (Robertson & Zaragoza 2009, section
+    3.3).
     """
     text = question.text if language == question.language else telling(question.text)
     terms = sorted(set(analyze_question(text, language)))

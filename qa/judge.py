@@ -1,8 +1,8 @@
 """Is it an answer? The outcome of a question, with a calibrated confidence.
 
 The confidence is the probability that the first quote answers: a logistic regression (Platt 1999)
-on what the reader says of its best sentence, fitted by
-``eval.fit`` on questions with and without an answer, of which the reader has seen none.
+on what the reader says of its best sentence, fitted by ``eval.fit`` on questions with and without
+an answer, of which the reader has seen none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ from qa.features import SCALARS, SENTENCE_COSINE
 from qa.read import Evidence
 
 # How far the best sentence stands out tells much where only one can be right (AUROC 0.89 against
-# 0.88 without it), and misleads where several answer: "which countries refuse?". It is left out.
+# 0.87 without it), and misleads where several answer: "which countries refuse?". It is left out.
 SIGNS = (
     "score",  # of the best sentence
     "median_cosine",  # of all sentences read

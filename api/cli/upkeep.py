@@ -102,7 +102,7 @@ def doctor(session: Session, repair: bool, as_json: bool) -> None:
 def restore_lost(session: Session) -> None:
     """Embed anew what lost its vectors."""
     with session.engine() as engine:
-        lost = sum(len(articles) for articles in engine.store.lost_articles())
+        lost = engine.store.count_lost()
         with progress_bar(session.screen, "Mending", lost) as on_progress:
             engine.restore_lost(on_progress=on_progress)
 
