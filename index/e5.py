@@ -13,7 +13,7 @@ from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +56,16 @@ class Vocabulary:
     padding: int
     unknown: int
     characters: Mapping[str, str]  # what a single character is replaced by before all else
+
+
+class Tensors(Protocol):
+    """Weights by name, as the layers of a graph are written from them."""
+
+    def __getitem__(self, name: str) -> Array:
+        """Return the tensor, flat, float32. Raises KeyError for an unknown name."""
+
+    def matrix(self, name: str, columns: int) -> Array:
+        """Return the tensor as rows of ``columns``."""
 
 
 class Weights:

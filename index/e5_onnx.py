@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index.e5 import Array, Checkpoint
+from index.e5 import Array, Checkpoint, Config, Tensors, Weights
 
 if TYPE_CHECKING:
-    from onnx import GraphProto, NodeProto, TensorProto
+    from onnx import GraphProto, NodeProto, TensorProto, ValueInfoProto
 
 FLOAT = frozenset({"l4.fo"})  # the second feed-forward matrix of the fifth layer
 LARGEST = 63  # magnitude of a quantised weight: 7 bits with sign
@@ -35,11 +35,24 @@ MICROSOFT = "com.microsoft"  # domain of the runtime's own operators
 OPSET, IR_VERSION = 21, 10  # the first that know 4-bit integers
 
 
-def write_onnx(checkpoint: Checkpoint, path: Path) -> None:
-    """Write the graph ``input_ids, attention_mask → last_hidden_state``, float32."""
+def write_onnx(checkpoint: Checkpoint, path: Path, *, layers: int | None = None) -> None:
+    """Write the graph ``input_ids, attention_mask → last_hidden_state``, float32.
+
+    Of the first ``layers`` only, if that is given.
+    """
+    config = checkpoint.config
+    used = range(config.layers if layers is None else layers)
+    _save(_Encoder(config, checkpoint.weights).whole(used, checkpoint.weights), path)
+
+
+def write_layers(config: Config, weights: Tensors, layers: range, path: Path) -> None:
+    """Write the graph ``hidden_states, attention_mask → last_hidden_state`` of some layers."""
+    _save(_Encoder(config, weights).upper(layers), path)
+
+
+def _save(graph: "GraphProto", path: Path) -> None:
     import onnx
 
-    graph = _Encoder(checkpoint).build()
     model = onnx.helper.make_model(
         graph,
         opset_imports=[onnx.helper.make_opsetid("", OPSET), onnx.helper.make_opsetid(MICROSOFT, 1)],
@@ -58,43 +71,52 @@ def quantise(matrix: Array) -> tuple[npt.NDArray[np.int8], Array]:
 class _Encoder:
     """Collects the nodes of the graph; methods take and return names of values."""
 
-    def __init__(self, checkpoint: Checkpoint) -> None:
-        self._config = checkpoint.config
-        self._weights = checkpoint.weights
+    def __init__(self, config: Config, weights: Tensors) -> None:
+        self._config = config
+        self._weights = weights
         self._nodes: list[NodeProto] = []
         self._constants: list[TensorProto] = []
 
-    def build(self) -> "GraphProto":
+    def whole(self, layers: range, table: Weights) -> "GraphProto":
+        """Return the graph from token ids; ``table`` holds their embeddings in 4 bits."""
+        from onnx import TensorProto
+
+        given = [self._value(name, TensorProto.INT64) for name in ("input_ids", "attention_mask")]
+        return self._stack(given, self._embeddings(table), layers)
+
+    def upper(self, layers: range) -> "GraphProto":
+        """Return the graph from hidden states."""
+        from onnx import TensorProto
+
+        given = [
+            self._value("hidden_states", TensorProto.FLOAT, self._config.hidden),
+            self._value("attention_mask", TensorProto.INT64),
+        ]
+        return self._stack(given, "hidden_states", layers)
+
+    def _stack(self, given: "list[ValueInfoProto]", hidden: str, layers: range) -> "GraphProto":
         from onnx import TensorProto, helper
 
         mask = self._node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
-        hidden = self._embeddings()
-        for layer in range(self._config.layers):
+        for layer in layers:
             hidden = self._layer(f"l{layer}", hidden, mask)
         self._node("Identity", [hidden], "last_hidden_state")
-        shape = ["batch", "tokens"]
-        return helper.make_graph(
-            self._nodes,
-            "multilingual-e5-small",
-            [
-                helper.make_tensor_value_info(name, TensorProto.INT64, shape)
-                for name in ("input_ids", "attention_mask")
-            ],
-            [
-                helper.make_tensor_value_info(
-                    "last_hidden_state", TensorProto.FLOAT, [*shape, self._config.hidden]
-                )
-            ],
-            self._constants,
-        )
+        found = self._value("last_hidden_state", TensorProto.FLOAT, self._config.hidden)
+        name = "multilingual-e5-small"
+        return helper.make_graph(self._nodes, name, given, [found], self._constants)
 
-    def _embeddings(self) -> str:
+    def _value(self, name: str, kind: int, *width: int) -> "ValueInfoProto":
+        from onnx import helper
+
+        return helper.make_tensor_value_info(name, kind, ["batch", "tokens", *width])
+
+    def _embeddings(self, table: Weights) -> str:
         """Word, position and token type (always 0), summed and normalised."""
         hidden = self._config.hidden
-        table, scales = self._word_table()
+        packed, scales = self._word_table(table)
         words = self._node(
             "GatherBlockQuantized",
-            [table, "input_ids", scales],
+            [packed, "input_ids", scales],
             "emb.words",
             domain=MICROSOFT,
             block_size=32,
@@ -116,11 +138,11 @@ class _Encoder:
             epsilon=self._config.epsilon,
         )
 
-    def _word_table(self) -> tuple[str, str]:
+    def _word_table(self, table: Weights) -> tuple[str, str]:
         """Store the table as the file has it: 4 bits a weight, a scale for each 32 of a row."""
         from onnx import TensorProto, helper
 
-        nibbles, scales = self._weights.blocks("emb.word")
+        nibbles, scales = table.blocks("emb.word")
         rows, hidden = self._config.vocabulary, self._config.hidden
         signed = (nibbles.reshape(rows, hidden) - 8) & 0x0F  # two's complement in four bits
         packed = signed[:, 0::2] | signed[:, 1::2] << 4

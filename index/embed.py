@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from multiprocessing import cpu_count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -73,7 +73,8 @@ def open_embedder(
     )
 
 
-def _onnx_options(threads: int) -> dict[str, object]:
+def session_options(threads: int) -> Any:
+    """Return how ONNX Runtime shares the cores with everything else that goes on."""
     import onnxruntime
 
     session = onnxruntime.SessionOptions()
@@ -81,12 +82,16 @@ def _onnx_options(threads: int) -> dict[str, object]:
     session.inter_op_num_threads = 1
     # Waiting threads sleep: spinning ones take the cores from ingest, questions and searches.
     session.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return session
+
+
+def _onnx_options(threads: int) -> dict[str, object]:
     return {
         "backend": "onnx",
         "model_kwargs": {
             "file_name": ONNX_FILE,
             "provider": "CPUExecutionProvider",
-            "session_options": session,
+            "session_options": session_options(threads),
         },
     }
 

@@ -1,0 +1,185 @@
+"""The trained reader: question and text read together, by layers that were trained for it.
+
+The lower half of the embedder reads each alone; four layers of our own then let every token of the
+text see every token of the question. What they say of a sentence and of a span is computed here
+from the states they end in. Trained by ``eval.training``; its docstring has recipe and sources.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from index.article import Span
+from index.e5 import Array
+from index.e5_halves import Halves, TokenStates
+from index.errors import ModelError
+from index.protocols import Vector, Vectors
+
+WEIGHTS = "joint.npz"
+LONGEST_QUESTION = 64  # tokens of a question that are read
+LONGEST_SHORT = 24  # tokens of a short answer at most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceReading:
+    """What the reader says of one sentence; all are logits but the span."""
+
+    answers: float  # that the sentence holds the answer
+    relevant: float  # that the text around it does
+    span: float  # of the best short answer within it, less that of "none here"
+    short: Span | None  # that answer, in characters of the text that was read
+
+
+class Weights:
+    """The shipped weights: 8-bit integers with a scale a row, or float32 where small."""
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        self._arrays = arrays
+
+    def __getitem__(self, name: str) -> Array:
+        """Return the tensor, flat, float32. Raises KeyError for an unknown name."""
+        found: Array = self.tensor(name).reshape(-1)
+        return found
+
+    def matrix(self, name: str, columns: int) -> Array:
+        """Return the tensor as rows of ``columns``."""
+        found: Array = self.tensor(name).reshape(-1, columns)
+        return found
+
+    def tensor(self, name: str) -> Array:
+        """Return the tensor in its own shape."""
+        stored = self._arrays[name]
+        if stored.dtype != np.int8:
+            return stored.astype(np.float32)
+        scaled: Array = stored.astype(np.float32) * self._arrays[f"{name}.scale"][:, None]
+        return scaled
+
+
+class JointReader:
+    """Reads a question together with short texts. Threads may share it."""
+
+    def __init__(self, weights: Weights, halves: Halves) -> None:
+        self._halves = halves
+        self._w = {name: weights.tensor(name) for name in HEADS}
+
+    @classmethod
+    def shipped(cls, *, cache: Path, threads: int = 0) -> Self:
+        """Return the reader that comes with the project. Raises ModelError."""
+        path = files("qa").joinpath(WEIGHTS)
+        content = path.read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        expected = files("qa").joinpath(f"{WEIGHTS}.sha256").read_text(encoding="ascii").strip()
+        if sha256 != expected:
+            raise ModelError(
+                f"The reader's weights are not the expected ones (sha256 {sha256}).",
+                remedy='Install Pullquote again, or go without: reader = "off".',
+            )
+        with path.open("rb") as file, np.load(file) as arrays:
+            weights = Weights(dict(arrays))
+        return cls(weights, Halves.open(weights, sha256, cache=cache, threads=threads))
+
+    def question(self, text: str) -> TokenStates:
+        """Return a question as the lower half reads it: once, for all texts."""
+        return self._halves.question(text)
+
+    def read(
+        self, question: TokenStates, text: str, sentences: Sequence[Span]
+    ) -> list[SentenceReading]:
+        """Return what is said of each sentence, a slice of ``text``, in their order."""
+        passage = self._halves.passage(text)
+        asked = question.tokens[:LONGEST_QUESTION]
+        opened = np.vstack([question.opening, asked]) + self._w["side"][0]
+        given = passage.tokens + self._w["side"][1]
+        given = given + matches(question, passage) @ self._w["match.weight"].T
+        given = given + self._w["match.bias"]
+        states = self._halves.together(np.vstack([opened, given]).astype(np.float32))
+        return self._said(states[: len(opened)], states[len(opened) :], passage, sentences)
+
+    def _said(
+        self, asked: Vectors, read: Vectors, passage: TokenStates, sentences: Sequence[Span]
+    ) -> list[SentenceReading]:
+        mean = asked.mean(axis=0)
+        starts, ends = self._spans(mean, read)
+        nothing = float(self._linear("null", asked[0]).sum())
+        relevant = self._two("rel", np.concatenate([asked[0], read.mean(axis=0)]))
+        said = []
+        for sentence in sentences:
+            within = np.flatnonzero(
+                (passage.offsets[:, 1] > sentence.start) & (passage.offsets[:, 0] < sentence.end)
+            )
+            if not len(within):  # the model did not read so far
+                said.append(UNREAD)
+                continue
+            first, last = int(within[0]), int(within[-1]) + 1
+            pooled = read[first:last].mean(axis=0)
+            score, short = best_span(starts[first:last], ends[first:last])
+            said.append(
+                SentenceReading(
+                    answers=self._two("sent", np.concatenate([pooled, pooled * mean, mean])),
+                    relevant=relevant,
+                    span=score - nothing,
+                    short=Span(
+                        int(passage.offsets[first + short[0], 0]),
+                        int(passage.offsets[first + short[1], 1]),
+                    ),
+                )
+            )
+        return said
+
+    def _spans(self, mean: Vector, read: Vectors) -> tuple[Vector, Vector]:
+        """Return the logits of each token as the first and as the last of the answer."""
+        size = read.shape[1]
+        asked = self._linear("spanq", mean).reshape(2, size) / np.float32(size**0.5)
+        logits = self._linear("span", read) + read @ asked.T
+        return logits[:, 0], logits[:, 1]
+
+    def _linear(self, name: str, values: Array) -> Array:
+        found: Array = values @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"]
+        return found
+
+    def _two(self, name: str, values: Vector) -> float:
+        return float(self._linear(f"{name}2", np.maximum(self._linear(f"{name}1", values), 0))[0])
+
+
+HEADS = (
+    "side",
+    *(
+        f"{layer}.{part}"
+        for layer in ("match", "span", "spanq", "sent1", "sent2", "null", "rel1", "rel2")
+        for part in ("weight", "bias")
+    ),
+)
+UNREAD = SentenceReading(answers=-20.0, relevant=-20.0, span=-20.0, short=None)
+
+
+def matches(question: TokenStates, passage: TokenStates) -> Array:
+    """Return for each token of the passage what it shares with the question, shape (tokens, 2).
+
+    Its best cosine with a token of the question, and whether the very token occurs there.
+    """
+    asked = question.tokens[:LONGEST_QUESTION]
+    if not len(asked):
+        return np.zeros((len(passage.tokens), 2), np.float32)
+    cosines = unit(passage.tokens) @ unit(asked).T
+    same = np.isin(passage.ids, question.ids)
+    return np.column_stack([cosines.max(axis=1), same]).astype(np.float32)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Return the rows divided by their lengths."""
+    found: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return found
+
+
+def best_span(starts: Vector, ends: Vector) -> tuple[float, tuple[int, int]]:
+    """Return the highest sum of a start and an end, and the tokens: first and last, included."""
+    sums = starts[:, None] + ends[None, :]
+    reach = np.arange(len(ends))[None, :] - np.arange(len(starts))[:, None]
+    sums = np.where((reach >= 0) & (reach < LONGEST_SHORT), sums, -np.inf)
+    first, last = divmod(int(sums.argmax()), len(ends))
+    return float(sums[first, last]), (first, last)
