@@ -124,6 +124,11 @@ def test_an_answer_that_does_not_stand_where_it_says_is_left_out_and_counted(wri
     assert collection.left_out["answers that do not stand where they say"] == 2
 
 
+def test_the_numbers_that_only_python_writes_are_read(write: Write) -> None:
+    collection = read_squad(write(asked(1, answer("1821"), original=float("nan"))))
+    assert texts(collection, collection.questions[0]) == [["1821"]]
+
+
 def test_a_paragraph_without_text_is_left_out_with_its_questions(tmp_path: Path) -> None:
     path = tmp_path / "empty.json"
     paragraph = {"context": " ", "qas": [asked(1)]}
@@ -141,7 +146,15 @@ def test_a_place_overlaps_what_shares_a_character_with_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b'{"rows": []}', b"no JSON", b'{"data": [\xff]}', b"[" * 100_000, b""]
+    "data",
+    [
+        b'{"rows": []}',
+        b"no JSON",
+        b'{"data": [\xff]}',
+        b"[" * 100_000,
+        b"",
+        rb'{"data": [{"paragraphs": [{"context": "\ud800", "qas": []}]}]}',
+    ],
 )
 def test_a_file_of_another_layout_is_refused_by_name(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "other.json"
