@@ -19,8 +19,10 @@ import numpy as np
 import numpy.typing as npt
 
 import qa
+from eval.datasets.parts import refuse_test
+from eval.datasets.squad import read_squad
 from eval.examples import Example, Examples, gather, joined
-from eval.squad import Collection, read_squad
+from eval.question import Collection
 from eval.tasks import Task, varied, whole, without_answer
 from eval.train import Arrays, train
 from qa.engine import Engine, open_engine
@@ -78,7 +80,8 @@ def gather_command(data_dir: Path, work_dir: Path) -> None:
 
 
 def read_set(data_dir: Path, name: str, part: str, language: str) -> Collection:
-    """Read one file of the data folder."""
+    """Read one file of the data folder. Raises HeldOutError for a test part."""
+    refuse_test(f"{name}.{part}")
     return read_squad(data_dir / f"{name}.{part}.json.gz", language=language)
 
 

@@ -72,3 +72,4 @@ class Collection:
     name: str
     articles: tuple[Article, ...]
     questions: tuple[Question, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict)  # what was of no use, by reason

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from eval.squad import Collection
+from eval.question import Collection
 from index.article import Span
 from index.protocols import Filters
 
@@ -60,7 +60,7 @@ def varied(
     chance = random.Random(seed)  # noqa: S311
     golds = [list(pairs(asked, collection)) for collection in over]
     count = len(over[0].articles)
-    for number in range(len(asked.questions)):
+    for number in range(len(golds[0])):
         if chance.random() >= share:
             continue
         spoken = [chance.randrange(len(over)) for _ in range(count)]
@@ -89,7 +89,15 @@ def scope(chance: random.Random, count: int, document: int) -> list[int]:
 def pairs(
     asked: Collection, over: Collection
 ) -> Iterator[tuple[int, str, dict[str, tuple[Span, ...]]]]:
-    """Yield the number of the answering paragraph, the question and where it is answered."""
+    """Yield the number of the answering paragraph, the question and where it is answered.
+
+    Questions without an answer are passed over: what answers nothing is made by taking away.
+    """
     numbers = {article.id: number for number, article in enumerate(over.articles)}
-    for question, gold in zip(asked.questions, over.questions, strict=True):
-        yield numbers[gold.article_id], question.text, {gold.article_id: gold.answers}
+    for question, there in zip(asked.questions, over.questions, strict=True):
+        gold: dict[str, tuple[Span, ...]] = {}
+        for place in there.places:
+            spans = gold.get(place.article_id, ())
+            gold[place.article_id] = (*spans, Span(place.start, place.end))
+        if gold:
+            yield numbers[next(iter(gold))], question.text, gold

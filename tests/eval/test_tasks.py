@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from eval.squad import Collection, GoldQuestion
+from eval.question import Collection, Facet, Place, Question
 from eval.tasks import varied, whole, without_answer
 from index.article import Article, Span
 
@@ -19,10 +19,15 @@ def collection() -> Callable[[str], Collection]:
             for n in range(40)
         )
         questions = tuple(
-            GoldQuestion(id=str(n), text=f"Which {n}?", article_id=a.id, answers=(Span(8, 9),))
+            Question(
+                id=str(n),
+                text=f"Which {n}?",
+                language=language,
+                facets=(Facet(name=str(n), places=(Place(article_id=a.id, start=8, end=9),)),),
+            )
             for n, a in enumerate(articles)
         )
-        return Collection(name=language, language=language, articles=articles, questions=questions)
+        return Collection(name=language, articles=articles, questions=questions)
 
     return make
 
