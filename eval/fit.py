@@ -23,11 +23,12 @@ from eval.datasets.parts import refuse_test
 from eval.datasets.squad import read_squad
 from eval.examples import Example, Examples, gather, joined
 from eval.question import Collection
+from eval.regression import logistic
 from eval.tasks import Task, varied, whole, without_answer
 from eval.train import Arrays, train
 from qa.engine import Engine, open_engine
-from qa.features import SENTENCE_COSINE
-from qa.judge import SIGNS, Calibration, signs
+from qa.features import SCALARS, SENTENCE_COSINE
+from qa.judge import FIRST_SIGHT, Calibration, Calibrations
 from qa.read import Scorer
 from qa.settings import Settings
 
@@ -159,8 +160,9 @@ def learn_command(work_dir: Path) -> None:
     calibration = fit_judge(arrays, judging)
     with (weights / "scorer.npz").open("wb") as file:
         np.savez(file, allow_pickle=False, **arrays)
+    fitted = msgspec.structs.replace(Calibrations.load(), first_sight=calibration)
     (weights / "judge.json").write_bytes(
-        msgspec.json.format(msgspec.json.encode(calibration), indent=2) + b"\n"
+        msgspec.json.format(msgspec.json.encode(fitted), indent=2) + b"\n"
     )
     report(arrays, calibration, work_dir)
 
@@ -176,26 +178,18 @@ def judged(scorer: Scorer, example: Example, data: Examples) -> tuple[dict[str, 
     )
     best = int(np.argmax(scores))
     cosines = example.scalars[:, SENTENCE_COSINE]
-    given = signs(example.scalars[best], score=float(scores[best]), cosines=cosines)
-    return given, bool(example.right[best])
+    scalars = dict(zip(SCALARS, example.scalars[best].tolist(), strict=True))
+    known = {"first_sight": float(scores[best]), "median_cosine": float(np.median(cosines))}
+    return {**scalars, **known}, bool(example.right[best])
 
 
 def fit_judge(arrays: Arrays, data: Examples) -> Calibration:
-    """Return the logistic regression of "the first sentence is right" on the signs."""
-    from sklearn.linear_model import LogisticRegression
-
+    """Return the logistic regression of "the first sentence is right" on its signs."""
     scorer = Scorer(**arrays)
     found = [judged(scorer, example, data) for example in data.examples]
-    table = np.array([[one[name] for name in SIGNS] for one, _ in found])
-    deviation = table.std(axis=0) + 1e-9
-    fitted = LogisticRegression(C=1.0, max_iter=2000).fit(
-        table / deviation, [right for _, right in found]
-    )
-    return Calibration(
-        weights=dict(zip(SIGNS, (fitted.coef_[0] / deviation).round(6).tolist(), strict=True)),
-        bias=round(float(fitted.intercept_[0]), 6),
-        point_within=POINT_WITHIN,
-    )
+    table = np.array([[signs[name] for name in FIRST_SIGHT] for signs, _ in found])
+    weights, bias = logistic(FIRST_SIGHT, table, np.array([right for _, right in found]))
+    return Calibration(weights=weights, bias=bias, point_within=POINT_WITHIN)
 
 
 def report(arrays: Arrays, calibration: Calibration, work_dir: Path) -> None:

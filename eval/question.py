@@ -47,6 +47,7 @@ class Question:
     history: tuple[Turn, ...] = ()
     standalone: str | None = None  # a follow-up, asked in full
     close: bool = False  # unanswerable, though the articles come close to it
+    written_for: str | None = None  # id of the article it was asked about, answered there or not
     scope: Filters = NO_FILTERS
 
     @property

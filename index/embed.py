@@ -202,7 +202,7 @@ class SentenceTransformerEmbedder:
         if not all(text.strip() for text in texts):
             raise ValueError("an empty text has no direction")
         for start in range(0, len(texts), 1024):
-            encodings = self._encodings(prompt, texts[start : start + 1024])
+            encodings = self.encodings(prompt, texts[start : start + 1024])
             for rows in self._batches(encodings):
                 batch = [encodings[row] for row in rows]
                 for row, encoding, vector, tokens in zip(
@@ -210,7 +210,8 @@ class SentenceTransformerEmbedder:
                 ):
                     yield start + row, encoding, vector, tokens[: len(encoding)]
 
-    def _encodings(self, prompt: str, texts: Sequence[str]) -> "list[Encoding]":
+    def encodings(self, prompt: str, texts: Sequence[str]) -> "list[Encoding]":
+        """Return the tokens of each text after a prompt, cut at what the model reads."""
         encodings = self._tokenizer.encode_batch(
             [prompt + _encodable(text)[:LONGEST_TEXT] for text in texts]
         )

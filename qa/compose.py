@@ -11,7 +11,7 @@ from index.article import Span
 from index.protocols import PassageRecord, Snapshot
 from qa.answer import Citation, Point, Quote
 from qa.context import understandable
-from qa.read import Evidence
+from qa.evidence import Evidence
 from qa.retrieve import Candidate
 
 SAME_AT = 0.95  # cosine of two sentences from which they say the same
@@ -87,11 +87,16 @@ def point(group: Sequence[Evidence], snapshot: Snapshot, footnotes: Footnotes) -
         for one in list(by_article.values())[:QUOTES_PER_POINT]
     ]
     return Point(
-        short=None,
+        short=shown(group[0]),
         quotes=tuple(Quote(text=q.text, citation=q.number) for q in quotes),
         independent_sources=len({one.record.group for one in by_article.values()}),
         score=group[0].score,
     )
+
+
+def shown(evidence: Evidence) -> str | None:
+    """Return the answering words of a sentence, verbatim."""
+    return None if evidence.short is None else evidence.short.of(evidence.record.article.text)
 
 
 def quoted(evidence: Evidence, snapshot: Snapshot) -> Span:

@@ -30,10 +30,12 @@ from qa.answer import (
     Verified,
 )
 from qa.compose import compose, nearest
-from qa.judge import Judge
+from qa.evidence import Evidence, Rereading, Weighing, at_first_sight
+from qa.joint import JointReader
+from qa.judge import Calibrations, Judge
 from qa.read import Reader
 from qa.retrieve import Candidate, Question, retrieve
-from qa.settings import Settings
+from qa.settings import OFF, Settings
 from qa.verify import verify
 
 
@@ -68,9 +70,27 @@ class Engine:
         return Reader.shipped()
 
     @cached_property
+    def rereading(self) -> Rereading | None:
+        """The trained reader and what weighs its words; None where it is switched off."""
+        settings = self.settings
+        if settings.reader == OFF:
+            return None
+        return Rereading(
+            reader=JointReader.shipped(cache=settings.cache, threads=settings.threads),
+            weighing=Weighing.load(),
+            limit=settings.reread,
+            limit_ms=settings.reread_ms,
+        )
+
+    @cached_property
     def judge(self) -> Judge:
         """The judge of outcomes, with the lines that the settings draw."""
-        return Judge.shipped(answered_at=self.settings.answered_at, weak_at=self.settings.weak_at)
+        fitted = Calibrations.load()
+        return Judge(
+            calibration=fitted.reread if self.rereading else fitted.first_sight,
+            answered_at=self.settings.answered_at,
+            weak_at=self.settings.weak_at,
+        )
 
     def ask(
         self,
@@ -92,7 +112,7 @@ class Engine:
         with self.store.snapshot() as snapshot:
             candidates = self.candidates(asked, snapshot, filters, self.settings.passages)
             watch.lap("retrieve")
-            evidence = self.reader.read(asked, candidates, snapshot)
+            evidence = self.evidence(asked, candidates, snapshot)
             judgement = self.judge.judge(evidence)
             watch.lap("read")
             composed = compose(judgement.evidence, snapshot, limit=limit or self.settings.limit)
@@ -116,6 +136,15 @@ class Engine:
                 generation=snapshot.generation,
                 timing_ms=watch.timing(),
             )
+
+    def evidence(
+        self, question: Question, candidates: Sequence[Candidate], snapshot: Snapshot
+    ) -> list[Evidence]:
+        """Return the sentences that may answer, the strongest first."""
+        scored = self.reader.read(question, candidates, snapshot)
+        if self.rereading is None:
+            return at_first_sight(scored)
+        return self.rereading.read(question.text, scored)
 
     def search(self, question: str, *, limit: int = 10, filters: Filters = NO_FILTERS) -> Found:
         """Return the ranked passages for a question, with the scores that ranked them."""

@@ -12,18 +12,15 @@ from math import exp
 from typing import Self
 
 import msgspec
-import numpy as np
 
-from index.protocols import Vector
 from qa.answer import Status
-from qa.features import SCALARS, SENTENCE_COSINE
-from qa.read import Evidence
+from qa.evidence import Evidence
 
 # How far the best sentence stands out tells much where only one can be right (AUROC 0.89 against
 # 0.87 without it), and misleads where several answer: "which countries refuse?". It is left out.
-SIGNS = (
-    "score",  # of the best sentence
-    "median_cosine",  # of all sentences read
+FIRST_SIGHT = (
+    "first_sight",  # score of the best sentence
+    "median_cosine",  # of all sentences
     "passage_cosine",
     "passage_centred",
     "sentence_cosine",
@@ -33,24 +30,32 @@ SIGNS = (
     "new_words",
     "same_language",
 )
+REREAD = (*FIRST_SIGHT, "answers", "relevant", "span")  # with the trained reader
 
 
 class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The weights of the regression, and the line of a further point."""
+    """The weights of the regression by sign, and the line of a further point."""
 
     weights: dict[str, float]
     bias: float
     point_within: float  # logits that a further point may be below the first
 
+    def confidence(self, signs: Mapping[str, float]) -> float:
+        """Return the probability that the first quote answers, in [0, 1]."""
+        logit = self.bias + sum(weight * signs[name] for name, weight in self.weights.items())
+        return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+
+
+class Calibrations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shipped ones: without and with the trained reader."""
+
+    first_sight: Calibration
+    reread: Calibration
+
     @classmethod
     def load(cls) -> Self:
         """Load the weights that were shipped."""
         return msgspec.json.decode(files("qa").joinpath("judge.json").read_bytes(), type=cls)
-
-    def confidence(self, signs: Mapping[str, float]) -> float:
-        """Return the probability that the first quote answers, in [0, 1]."""
-        logit = self.bias + sum(self.weights[name] * signs[name] for name in SIGNS)
-        return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +75,11 @@ class Judge:
     answered_at: float
     weak_at: float
 
-    @classmethod
-    def shipped(cls, *, answered_at: float, weak_at: float) -> Self:
-        """Return the judge that comes with the project, with these lines."""
-        return cls(calibration=Calibration.load(), answered_at=answered_at, weak_at=weak_at)
-
     def judge(self, evidence: Sequence[Evidence]) -> Judgement:
         """Return the outcome for sentences that are given the strongest first."""
         if not evidence:
             return Judgement(status=Status.NO_ANSWER, confidence=0.0, evidence=())
-        cosines = [float(one.scalars[SENTENCE_COSINE]) for one in evidence]
-        given = signs(evidence[0].scalars, score=evidence[0].score, cosines=cosines)
-        confidence = round(self.calibration.confidence(given), 4)
+        confidence = round(self.calibration.confidence(evidence[0].signs), 4)
         status = self.status(confidence)
         kept = () if status is Status.NO_ANSWER else self.near_the_best(evidence)
         return Judgement(status=status, confidence=confidence, evidence=kept)
@@ -96,15 +94,3 @@ class Judge:
         """Return the sentences that answer nearly as well as the first."""
         line = evidence[0].score - self.calibration.point_within
         return tuple(one for one in evidence if one.score >= line)
-
-
-def signs(scalars: Vector, *, score: float, cosines: Sequence[float] | Vector) -> dict[str, float]:
-    """Return what the confidence is computed from.
-
-    ``scalars`` and ``score`` are the best sentence's; ``cosines`` those of all sentences.
-    """
-    given = dict(zip(SCALARS, map(float, scalars), strict=True))
-    return {name: given[name] for name in SIGNS if name in given} | {
-        "score": score,
-        "median_cosine": float(np.median(cosines)),
-    }

@@ -1,4 +1,4 @@
-"""From candidate passages to evidence: every sentence scored for how well it answers.
+"""From candidate passages to sentences: each is scored for how well it seems to answer.
 
 The scorer is small enough to cost a millisecond. Over what is known of a sentence (``qa.features``)
 it adds what it learned from public question sets about *this* embedder: a bilinear match of
@@ -21,8 +21,8 @@ from qa.retrieve import Candidate, Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """A sentence and how strongly it answers."""
+class Scored:
+    """A sentence and how strongly it seems to answer, at first sight."""
 
     record: PassageRecord
     sentence: Span
@@ -99,7 +99,7 @@ class Reader:
 
     def read(
         self, question: Question, candidates: Sequence[Candidate], snapshot: Snapshot
-    ) -> list[Evidence]:
+    ) -> list[Scored]:
         """Return every sentence of the candidates, the strongest first; of equals the earlier."""
         if not candidates:
             return []
@@ -113,13 +113,13 @@ class Reader:
             given.passage_vectors,
         ).round(6)
         order = sorted(range(len(scores)), key=lambda row: (-scores[row], row))
-        return [evidence(given, row, float(scores[row])) for row in order]
+        return [scored(given, row, float(scores[row])) for row in order]
 
 
-def evidence(given: Features, row: int, score: float) -> Evidence:
+def scored(given: Features, row: int, score: float) -> Scored:
     """Return a sentence with its score."""
     sentence = given.sentences[row]
-    return Evidence(
+    return Scored(
         scalars=given.scalars[row],
         record=sentence.record,
         sentence=sentence.span,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+OFF = "off"
 DEFAULT_MODEL = "multilingual-e5-small"
 
 Count = Annotated[int, Meta(ge=1)]
@@ -36,6 +37,17 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         int, Meta(ge=1, le=1000, description="Passages that each of the two searches proposes")
     ] = 100
     passages: Annotated[int, Meta(ge=1, le=100, description="Passages read per question")] = 20
+    reader: Annotated[
+        str,
+        Meta(pattern="^(on|off)$", description="on, or off: answers sooner, and worse"),
+    ] = "off"
+    reread: Annotated[
+        int,
+        Meta(ge=1, le=200, description="Texts the reader reads per question, of 900 characters"),
+    ] = 8
+    reread_ms: Annotated[
+        int, Meta(ge=1, le=60_000, description="Milliseconds after which it begins no further text")
+    ] = 1000
     limit: Annotated[int, Meta(ge=1, le=50, description="Points of an answer, unless asked")] = 5
     answered_at: Annotated[
         float, Meta(ge=0, le=1, description="Confidence from which an answer is `answered`")

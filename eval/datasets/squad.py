@@ -108,6 +108,7 @@ def _questions(
             language=spoken.of_question(question.question, language, articles=[article.language]),
             kind="list" if question.answer_mode == "all" else "fact",
             facets=_facets(article, usable, question.answer_mode),
+            written_for=article.id,
         )
 
 

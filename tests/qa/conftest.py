@@ -12,7 +12,7 @@ from index.protocols import Embedder
 from index.store import LocalStore
 from qa.engine import Engine
 from qa.features import SCALARS
-from qa.judge import SIGNS, Calibration, Judge
+from qa.judge import FIRST_SIGHT, Calibration, Judge
 from qa.read import Reader, Scorer
 from qa.settings import Settings
 from qa.surface import COUNT
@@ -44,7 +44,7 @@ def scorer(dimension: int, **weights: float) -> Scorer:
 @pytest.fixture
 def calibration() -> Calibration:
     """Sure of a sentence that has the question's words, sure of none that has not."""
-    weights = dict.fromkeys(SIGNS, 0.0) | {"sentence_words": 8.0}
+    weights = dict.fromkeys(FIRST_SIGHT, 0.0) | {"sentence_words": 8.0}
     return Calibration(weights=weights, bias=-3.0, point_within=1.5)
 
 
@@ -62,7 +62,7 @@ def store(tmp_path: Path, hashing_embedder: Embedder) -> LocalStore:
 def engine(
     tmp_path: Path, store: LocalStore, hashing_embedder: Embedder, calibration: Calibration
 ) -> Iterator[Engine]:
-    settings = Settings(data=tmp_path / "index", model="hashing")
+    settings = Settings(data=tmp_path / "index", model="hashing", reader="off")
     with Engine(settings, store, hashing_embedder) as opened:
         weights = {"sentence_words": 4.0, "sentence_cosine": 1.0}
         opened.reader = Reader(scorer(hashing_embedder.dimension, **weights))

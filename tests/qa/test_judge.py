@@ -6,17 +6,21 @@ import pytest
 from index.article import Article, Passage, Span
 from index.protocols import PassageRecord
 from qa.answer import Status
-from qa.features import SCALARS
-from qa.judge import SIGNS, Calibration, Judge, signs
-from qa.read import Evidence
+from qa.evidence import Evidence, at_first_sight
+from qa.features import SCALARS, SENTENCE_COSINE
+from qa.judge import FIRST_SIGHT, Calibration, Judge
+from qa.read import Scored
 
 
-def evidence(score: float, *, passage_id: int = 1, sentence_words: float = 0.0) -> Evidence:
+def scored(
+    score: float, *, passage_id: int = 1, sentence_words: float = 0.0, cosine: float = 0.0
+) -> Scored:
     article = Article(id="a", text="Denmark sends ships.", language="en")
     span = Span(0, len(article.text))
     vector = np.ones(1, np.float32)
     scalars = np.zeros(len(SCALARS), np.float32)
     scalars[SCALARS.index("sentence_words")] = sentence_words
+    scalars[SENTENCE_COSINE] = cosine
     record = PassageRecord(
         passage_id=passage_id,
         article=article,
@@ -26,7 +30,7 @@ def evidence(score: float, *, passage_id: int = 1, sentence_words: float = 0.0) 
         vector=vector,
         sentence_vectors=vector[None],
     )
-    return Evidence(
+    return Scored(
         record=record,
         sentence=span,
         vector=vector,
@@ -34,6 +38,10 @@ def evidence(score: float, *, passage_id: int = 1, sentence_words: float = 0.0) 
         scalars=scalars,
         score=score,
     )
+
+
+def evidence(score: float, *, sentence_words: float = 0.0) -> Evidence:
+    return at_first_sight([scored(score, sentence_words=sentence_words)])[0]
 
 
 @pytest.fixture
@@ -78,14 +86,13 @@ def test_sentences_far_below_the_best_are_left_out(judge: Judge) -> None:
 
 
 def test_the_confidence_sees_how_near_the_sentences_are_as_a_whole() -> None:
-    scalars = np.zeros(len(SCALARS), np.float32)
-    given = signs(scalars, score=3.0, cosines=[0.9, 0.7, 0.8])
-    assert given["median_cosine"] == pytest.approx(0.8)
-    assert set(given) == set(SIGNS)
+    first, *_ = at_first_sight([scored(3.0, cosine=cosine) for cosine in (0.9, 0.7, 0.8)])
+    assert first.signs["median_cosine"] == pytest.approx(0.8)
+    assert first.signs["first_sight"] == 3.0
+    assert set(first.signs) >= set(FIRST_SIGHT)
 
 
 @pytest.mark.parametrize("score", [-1e6, 1e6])
 def test_a_confidence_is_a_probability_however_extreme_the_score(score: float) -> None:
-    given = signs(evidence(score).scalars, score=score, cosines=[0.0])
-    calibration = Calibration(weights=dict.fromkeys(SIGNS, 1.0), bias=0.0, point_within=1.0)
-    assert 0.0 <= calibration.confidence(given) <= 1.0
+    calibration = Calibration(weights=dict.fromkeys(FIRST_SIGHT, 1.0), bias=0.0, point_within=1.0)
+    assert 0.0 <= calibration.confidence(evidence(score).signs) <= 1.0

@@ -1,0 +1,21 @@
+"""Trains the reader of ``qa/joint.py`` from public question sets.
+
+    python -m eval.training prepare --data-dir DIR --work-dir DIR   # cuts, reads once; 25 minutes
+    python -m eval.training learn --work-dir DIR --minutes 90       # goes on where it was stopped
+    python -m eval.training export --work-dir DIR                   # writes qa/joint.npz
+
+*Model.* The embedder's layers 9 to 12, which see the question and the text together, over the
+states that its layers 1 to 8 leave of each alone; those stay as they are, so that they are computed
+once (decomposed transformers: Cao et al. 2020, arXiv 2005.00697). Heads say of each token whether
+the answer begins or ends there (linear, and bilinear with the mean of the question), of each
+sentence and of the text whether it holds the answer.
+
+*Learning.* A question comes with one text that answers and wrong ones that the embedder finds near
+it, some in another language. The losses are the span with a null option (Devlin et al. 2019, arXiv
+1810.04805), the right sentences among all of the group (listwise: Cao et al. 2007) and each alone,
+and the same of the texts. A share of the questions has no text that answers.
+
+*Data.* The train parts of the sets in ``recipe.SETS``, less every fifth paragraph, whose questions
+are kept for ``eval.weigh``. XQuAD is parallel: two thirds of its questions are asked of a text in
+another language. A share of the texts in French and some other languages is read without accents.
+"""

@@ -1,0 +1,78 @@
+"""The command line of the training."""
+
+from pathlib import Path
+
+import click
+
+import qa
+from eval.datasets.parts import refuse_test
+from eval.datasets.squad import read_squad
+from eval.training.corpus import Corpus, build
+from eval.training.export import export
+from eval.training.recipe import SETS
+from eval.training.states import States, read_all
+from index.e5 import Checkpoint, wheel_file
+from index.e5_folder import NAME
+from index.e5_halves import Halves
+from index.embed import open_embedder
+
+FOLDER = click.Path(path_type=Path)
+
+
+@click.group()
+def main() -> None:
+    """Train the reader of questions and texts."""
+
+
+@main.command("prepare")
+@click.option("--data-dir", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--work-dir", type=FOLDER, required=True)
+@click.option("--cache", type=FOLDER, default=Path("~/.cache/pullquote"), show_default=True)
+def prepare_command(data_dir: Path, work_dir: Path, cache: Path) -> None:
+    """Cut the sets into texts and read each once; stopped, it goes on where it was."""
+    embedder = open_embedder(NAME, cache=cache)
+    path = work_dir / "corpus.pickle"
+    if not path.exists():
+        work_dir.mkdir(parents=True, exist_ok=True)
+        collections = []
+        for name, (_, language) in SETS.items():
+            refuse_test(f"{name}.train")
+            file = data_dir / f"{name}.train.json.gz"
+            collections.append(read_squad(file, language=language))
+        build(collections, embedder).save(path)
+    corpus = Corpus.load(path)
+    click.echo(f"{len(corpus.texts):,} texts, {len(corpus.asked):,} questions")
+    halves = Halves.open(Checkpoint.read(wheel_file()).weights, "untrained", cache=cache)
+    read_all(corpus, halves, embedder, work_dir)
+
+
+@main.command("learn")
+@click.option("--work-dir", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--minutes", default=90.0, show_default=True, help="In all, over several calls.")
+@click.option("--seed", default=1, show_default=True)
+@click.option("--threads", default=1, show_default=True, help="More only on idle cores.")
+def learn_command(work_dir: Path, minutes: float, seed: int, threads: int) -> None:
+    """Train; stopped, it goes on from the last checkpoint."""
+    import torch
+
+    from eval.training.learn import learn
+
+    torch.set_num_threads(threads)
+    corpus, states = Corpus.load(work_dir / "corpus.pickle"), States(work_dir)
+    learn(corpus, states, work_dir, minutes=minutes, seed=seed)
+
+
+@main.command("export")
+@click.option("--work-dir", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--to", type=FOLDER, default=Path(qa.__file__).parent, help="Default: the package.")
+def export_command(work_dir: Path, to: Path) -> None:
+    """Write the weights of the last checkpoint as the reader loads them."""
+    import torch
+
+    found = torch.load(work_dir / "checkpoint.pt", weights_only=True)
+    path = export(found["network"], to)
+    click.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""Which texts a question is read with: one that answers, and wrong ones that come near."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eval.fit import HELD_OUT
+from eval.training.corpus import Corpus, Tokens
+from eval.training.recipe import ACROSS, NEAR, NEAREST, SETS, STRANGE, UNANSWERED, WRONG
+from eval.training.states import States
+
+PARALLEL = "xquad."
+AT_ONCE = 16  # steps that are drawn together, so that texts of like length share one
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A question and a text, with the answers in it."""
+
+    question: int
+    text: int
+    gold: tuple[Tokens, ...] = ()
+    whole_sentences: bool = False
+
+
+class Groups:
+    """Draws groups of pairs of one question each; the same seed draws the same."""
+
+    def __init__(self, corpus: Corpus, states: States, seed: int) -> None:
+        self._corpus = corpus
+        self._states = states
+        self._chance = random.Random(seed)  # noqa: S311
+        self._texts: dict[str, list[int]] = defaultdict(list)  # rows by collection
+        for row, text in enumerate(corpus.texts):
+            self._texts[text.collection].append(row)
+        self._asked: dict[str, dict[int, int]] = defaultdict(dict)  # by collection and number
+        for question, asked in enumerate(corpus.asked):
+            self._asked[asked.collection][asked.number] = question
+        self._parallel = [name for name in self._asked if name.startswith(PARALLEL)]
+        self._parallel = [name for name in self._parallel if name.endswith(".train")]
+        self._near: dict[tuple[int, str], Rows] = {}
+        self._lower = [text.words.lower() for text in corpus.texts]
+
+    def steps(self, groups: int) -> Iterator[list[Pair]]:
+        """Yield for ever the pairs of ``groups`` questions, each with ``1 + WRONG`` texts."""
+        drawn = self._groups()
+        while True:
+            many = [next(drawn) for _ in range(groups * AT_ONCE)]
+            many.sort(key=lambda group: max(self._corpus.length(pair.text) for pair in group))
+            steps = [many[first : first + groups] for first in range(0, len(many), groups)]
+            self._chance.shuffle(steps)
+            for step in steps:
+                yield [pair for group in step for pair in group]
+
+    def _groups(self) -> Iterator[list[Pair]]:
+        while True:
+            for question in self._epoch():
+                group = self._group(question)
+                if group:
+                    yield group
+
+    def _epoch(self) -> list[int]:
+        """Return the questions of one round over all sets, each as often as its weight says."""
+        found = []
+        for name, (weight, _) in SETS.items():
+            known = self._asked.get(f"{name}.train", {}).values()
+            learnt = [q for q in known if self._corpus.asked[q].paragraph % HELD_OUT]
+            for question in learnt:
+                whole, rest = divmod(weight, 1)
+                found += [question] * (int(whole) + (self._chance.random() < rest))
+        self._chance.shuffle(found)
+        return found
+
+    def _group(self, question: int) -> list[Pair] | None:
+        """Return the pairs of a question; None where it has no text, or no wrong one."""
+        answered = self._answered(question)
+        collection = self._corpus.asked[answered].collection
+        wrong = self.wrong(question, answered)
+        right = self._right(question, answered)
+        if right is None or not len(wrong):
+            return None
+        drawn = [self._draw(question, wrong) for _ in range(1 + WRONG - len(right))]
+        if collection.startswith(PARALLEL) and self._chance.random() < STRANGE:
+            strange = self.wrong(question, self._in(self._chance.choice(self._parallel), answered))
+            if len(strange):
+                drawn[-1] = Pair(question=question, text=int(self._chance.choice(strange)))
+        return [*right, *drawn]
+
+    def _answered(self, question: int) -> int:
+        """Return the question whose paragraph is read: itself, or its like in another language."""
+        collection = self._corpus.asked[question].collection
+        if collection.startswith(PARALLEL) and self._chance.random() < ACROSS:
+            return self._in(self._chance.choice(self._parallel), question)
+        return question
+
+    def _in(self, collection: str, question: int) -> int:
+        """Return the same question in another collection; itself where it is not there."""
+        return self._asked[collection].get(self._corpus.asked[question].number, question)
+
+    def _right(self, question: int, answered: int) -> list[Pair] | None:
+        """Return the pair that answers; none if it is withheld, None if there is no such text.
+
+        Of a question that its own paragraph does not answer, that paragraph is the first wrong one.
+        """
+        asked = self._corpus.asked[answered]
+        if not asked.answers:
+            own = [
+                row
+                for row in self._texts[asked.collection]
+                if self._corpus.texts[row].paragraph == asked.paragraph
+            ]
+            return [Pair(question=question, text=self._chance.choice(own))] if own else None
+        if not asked.gold:
+            return None
+        if self._chance.random() < UNANSWERED:
+            return []
+        text = self._chance.choice(sorted(asked.gold))
+        return [
+            Pair(
+                question=question,
+                text=text,
+                gold=asked.gold[text],
+                whole_sentences=asked.whole_sentences,
+            )
+        ]
+
+    def _draw(self, question: int, wrong: Rows) -> Pair:
+        among = wrong[:NEAREST] if self._chance.random() < 0.5 else wrong
+        return Pair(question=question, text=int(self._chance.choice(among)))
+
+    def wrong(self, question: int, answered: int) -> Rows:
+        """Return texts near a question that do not answer it, the nearest first.
+
+        Those of other paragraphs of the collection that ``answered`` is of, then those of its own.
+        A text that holds the words of an answer is no wrong one.
+        """
+        asked = self._corpus.asked[answered]
+        key = (question, asked.collection)
+        if key not in self._near:
+            answers = [answer.lower() for answer in asked.answers if len(answer) > 2]
+            near = [
+                row
+                for row in self._nearest(question, asked.collection)
+                if row not in asked.gold and not any(a in self._lower[row] for a in answers)
+            ]
+            own = [r for r in near if self._corpus.texts[r].paragraph == asked.paragraph]
+            others = [r for r in near if self._corpus.texts[r].paragraph != asked.paragraph]
+            self._near[key] = np.array([*others[:NEAR], *own[:NEAREST]], np.int64)
+        return self._near[key]
+
+    def _nearest(self, question: int, collection: str) -> Sequence[int]:
+        rows = np.array(self._texts[collection])
+        cosines = self._states.vectors[rows] @ self._states.vectors[self._corpus.row(question)]
+        return list(map(int, rows[np.argsort(-cosines)[: NEAR + NEAR // 2]]))

@@ -1,0 +1,118 @@
+"""The reader in PyTorch, as ``qa/joint.py`` runs it without."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from eval.training.recipe import DROPOUT
+from index.e5 import Checkpoint, Config, Tensors
+from index.e5_halves import LOWER
+
+INNER = 128  # units of the two heads that have a hidden layer
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer, begun with the embedder's weights."""
+
+    def __init__(self, config: Config, weights: Tensors, number: int) -> None:
+        super().__init__()
+        self._heads = config.heads
+        size = config.hidden
+
+        def linear(part: str, columns: int) -> nn.Linear:
+            matrix = torch.from_numpy(weights.matrix(f"l{number}.{part}.w", columns).copy())
+            layer = nn.Linear(matrix.shape[1], matrix.shape[0])
+            layer.weight.data = matrix
+            layer.bias.data = torch.from_numpy(weights[f"l{number}.{part}.b"].copy())
+            return layer
+
+        def norm(part: str) -> nn.LayerNorm:
+            layer = nn.LayerNorm(size, eps=config.epsilon)
+            layer.weight.data = torch.from_numpy(weights[f"l{number}.{part}.w"].copy())
+            layer.bias.data = torch.from_numpy(weights[f"l{number}.{part}.b"].copy())
+            return layer
+
+        self.q, self.k, self.v = (linear(part, size) for part in "qkv")
+        self.ao, self.fi = linear("ao", size), linear("fi", size)
+        self.fo = linear("fo", config.feed_forward)
+        self.aln, self.oln = norm("aln"), norm("oln")
+
+    def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        """Return the new states, shape ``(batch, tokens, hidden)``; ``mask`` is true for tokens."""
+        batch, tokens, size = hidden.shape
+        heads = (batch, tokens, self._heads, size // self._heads)
+        q, k, v = (part(hidden).view(heads).transpose(1, 2) for part in (self.q, self.k, self.v))
+        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
+        seen = self._drop(self.ao(seen.transpose(1, 2).reshape(batch, tokens, size)))
+        hidden = self.aln(hidden + seen)
+        wide = functional.gelu(self.fi(hidden))
+        found: Tensor = self.oln(hidden + self._drop(self.fo(wide)))
+        return found
+
+    def _drop(self, values: Tensor) -> Tensor:
+        return functional.dropout(values, DROPOUT, self.training)
+
+
+class Network(nn.Module):
+    """The upper half of the model and the heads on it."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        super().__init__()
+        config, weights = checkpoint.config, checkpoint.weights
+        size = config.hidden
+        self.layers = nn.ModuleList(
+            Layer(config, weights, number) for number in range(LOWER, config.layers)
+        )
+        self.side = nn.Parameter(torch.randn(2, size) * 0.02)  # of the question, of the text
+        self.match = small(nn.Linear(2, size), 0.05)
+        self.span, self.null = small(nn.Linear(size, 2)), small(nn.Linear(size, 2))
+        self.spanq = small(nn.Linear(size, 2 * size), 0.01)
+        self.sent1, self.sent2 = nn.Linear(3 * size, INNER), small(nn.Linear(INNER, 1))
+        self.rel1, self.rel2 = nn.Linear(2 * size, INNER), small(nn.Linear(INNER, 1))
+
+    def forward(
+        self,
+        question: Tensor,  # (pairs, asked, hidden); the first is the opening token
+        asked: Tensor,  # (pairs, asked), true for tokens
+        text: Tensor,  # (pairs, tokens, hidden)
+        there: Tensor,  # (pairs, tokens), true for tokens
+        match: Tensor,  # (pairs, tokens, 2): see qa.joint.matches
+        pooling: Tensor,  # (pairs, sentences, tokens): each row a mean
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Return logits: starts and ends, (pairs, 1 + tokens), null first; sentences; texts."""
+        hidden = torch.cat([question + self.side[0], text + self.side[1] + self.match(match)], 1)
+        mask = torch.cat([asked, there], 1)
+        for layer in self.layers:
+            hidden = layer(hidden, mask)
+        of_question, of_text = hidden[:, : asked.shape[1]], hidden[:, asked.shape[1] :]
+        mean = average(of_question, asked)
+        spans = self._spans(of_question[:, 0], mean, of_text, there)
+        pooled = torch.bmm(pooling.to(of_text.dtype), of_text)
+        around = mean[:, None].expand_as(pooled)
+        sentences = torch.cat([pooled, pooled * around, around], -1)
+        whole = torch.cat([of_question[:, 0], average(of_text, there)], -1)
+        return (
+            spans[..., 0],
+            spans[..., 1],
+            self.sent2(functional.relu(self.sent1(sentences))).squeeze(-1).float(),
+            self.rel2(functional.relu(self.rel1(whole))).squeeze(-1).float(),
+        )
+
+    def _spans(self, opening: Tensor, mean: Tensor, text: Tensor, there: Tensor) -> Tensor:
+        size = text.shape[2]
+        asked = self.spanq(mean).view(-1, 2, size) / size**0.5
+        logits = self.span(text) + torch.einsum("nth,nkh->ntk", text, asked)
+        logits = logits.float().masked_fill(~there[..., None], -1e4)
+        return torch.cat([self.null(opening).float()[:, None, :], logits], 1)
+
+
+def small(layer: nn.Linear, deviation: float = 0.02) -> nn.Linear:
+    """Begin with small weights and no bias."""
+    nn.init.normal_(layer.weight, std=deviation)
+    nn.init.zeros_(layer.bias)
+    return layer
+
+
+def average(states: Tensor, there: Tensor) -> Tensor:
+    """Return the mean of the tokens that are there, shape ``(pairs, hidden)``."""
+    return (states * there[..., None]).sum(1) / there.sum(1, keepdim=True)

@@ -1,0 +1,234 @@
+"""Learns how to weigh the trained reader's words, and how sure to be of them.
+
+    python -m eval.weigh gather --data-dir DIR --work-dir DIR   # reads; some 20 minutes, resumable
+    python -m eval.weigh learn --work-dir DIR                   # fits, writes, reports; a minute
+
+Both the first scorer and the trained reader have seen the questions of four fifths of the training
+paragraphs. The others are asked here, as ``eval.fit`` asks them: half of them fit the weights of
+``qa/weigh.json``, the other half the confidence in ``qa/judge.json``. ``dev`` files are reported.
+"""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+import qa
+from eval.fit import (
+    HALVED,
+    HELD_OUT,
+    PARALLEL,
+    REMOVED,
+    SETS,
+    calibration_error,
+    filled,
+    interval,
+    parallel,
+    read_set,
+)
+from eval.regression import logistic
+from eval.tasks import Task, varied, whole, without_answer
+from qa.engine import Engine
+from qa.evidence import WEIGHED, Rereading, Weighing, of_all
+from qa.judge import REREAD, Calibration, Calibrations
+
+POINT_WITHIN = 2.5  # logits: see Calibration
+MOST_DEV = 250  # questions of one dev file
+PAIRS = (("en", "en"), ("en", "de"), ("en", "es"), ("de", "en"), ("es", "es"))
+SEED = 7
+
+Names = tuple(sorted({*WEIGHED, *REREAD}))
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question: a row of ``Names`` for each sentence that was read, and which are right."""
+
+    document: int
+    rows: Floats  # (sentences, len(Names))
+    right: npt.NDArray[np.bool_]
+
+
+@click.group()
+def main() -> None:
+    """Learn the weights of what the trained reader says."""
+
+
+def ask(engine: Engine, rereading: Rereading, task: Task) -> Asked | None:
+    """Retrieve, score and read for one task; None when nothing was found."""
+    question = engine.understand(task.question)
+    with engine.store.snapshot() as snapshot:
+        candidates = engine.candidates(question, snapshot, task.scope, engine.settings.passages)
+        scored = engine.reader.read(question, candidates, snapshot)
+        shared = of_all(scored)
+        found = list(rereading.given(task.question, scored))
+    if not found:
+        return None
+    rows = [[{**given, **shared}[name] for name in Names] for _, given, _ in found]
+    right = [task.holds(one.record.article.id, one.sentence) for one, _, _ in found]
+    return Asked(document=task.document, rows=np.array(rows), right=np.array(right))
+
+
+@main.command("gather")
+@click.option("--data-dir", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--work-dir", type=click.Path(path_type=Path), required=True)
+def gather_command(data_dir: Path, work_dir: Path) -> None:
+    """Ask the questions that neither scorer nor reader has seen, and keep what was read.
+
+    The indexes are those of ``eval.fit gather``. Stopped, it goes on where it was; delete the
+    folder ``read`` to read again.
+    """
+    for name, language in SETS.items():
+        learnt, dev = (read_set(data_dir, name, part, language) for part in ("train", "dev"))
+        with filled(work_dir / "index" / name, [learnt, dev]) as engine:
+            share = 0.5 if name in HALVED else 1.0
+            keep(
+                engine,
+                work_dir,
+                f"{name}.train",
+                unseen(varied(learnt, [learnt], seed=SEED, removed=REMOVED, share=share)),
+            )
+            beside = [learnt] if name == "piaf" else []
+            keep_dev(engine, work_dir, name, whole(dev, dev, beside=beside))
+    learnt_in = {x: read_set(data_dir, f"xquad.{x}", "train", x) for x in PARALLEL}
+    dev_in = {x: read_set(data_dir, f"xquad.{x}", "dev", x) for x in PARALLEL}
+    with filled(work_dir / "index" / "xquad", [*learnt_in.values(), *dev_in.values()]) as engine:
+        keep(engine, work_dir, "xquad.train", unseen(parallel(learnt_in)))
+        for asked, over in PAIRS:
+            tasks = whole(dev_in[asked], dev_in[over], beside=[learnt_in[over]])
+            keep_dev(engine, work_dir, f"xquad.{asked}-{over}", tasks)
+
+
+def unseen(tasks: Iterator[Task]) -> Iterator[Task]:
+    """Leave out the questions that the scorer and the reader learnt from."""
+    return (task for task in tasks if task.document % HELD_OUT == 0)
+
+
+def keep_dev(engine: Engine, work_dir: Path, name: str, tasks: Iterator[Task]) -> None:
+    """Ask dev questions, once with the paragraph that answers and once without."""
+    asked = list(tasks)
+    asked = random.Random(SEED).sample(asked, min(MOST_DEV, len(asked)))  # noqa: S311
+    keep(engine, work_dir, f"{name}.dev", iter(asked))
+    keep(engine, work_dir, f"{name}.dev.unanswerable", without_answer(iter(asked)))
+
+
+def keep(engine: Engine, work_dir: Path, name: str, tasks: Iterator[Task]) -> None:
+    """Ask the tasks of one file, unless the file is there."""
+    path = work_dir / "read" / f"{name}.npz"
+    if path.exists():
+        return
+    if engine.rereading is None:
+        raise click.UsageError("The reader is off: there is nothing to weigh.")
+    path.parent.mkdir(exist_ok=True)
+    asked = [found for task in tasks if (found := ask(engine, engine.rereading, task)) is not None]
+    save(asked, path)
+    click.echo(f"{name}: {len(asked)} questions")
+
+
+def save(asked: Sequence[Asked], path: Path) -> None:
+    """Write everything to one file, whole or not at all."""
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez(
+            file,
+            allow_pickle=False,
+            names=np.array(Names),
+            counts=np.array([len(one.right) for one in asked]),
+            documents=np.array([one.document for one in asked]),
+            rows=np.concatenate([one.rows for one in asked]),
+            right=np.concatenate([one.right for one in asked]),
+        )
+    part.replace(path)
+
+
+def load(path: Path) -> list[Asked]:
+    """Read a file that ``save`` wrote. Raises ValueError if it holds other names."""
+    with np.load(path) as arrays:
+        if tuple(arrays["names"]) != Names:
+            raise ValueError(f"{path} is of another version: delete it and gather again")
+        ends = np.cumsum(arrays["counts"])[:-1]
+        rows, right = np.split(arrays["rows"], ends), np.split(arrays["right"], ends)
+        documents = arrays["documents"].tolist()
+    return [
+        Asked(document=document, rows=rows[n], right=right[n])
+        for n, document in enumerate(documents)
+    ]
+
+
+@main.command("learn")
+@click.option("--work-dir", type=click.Path(path_type=Path, exists=True), required=True)
+def learn_command(work_dir: Path) -> None:
+    """Fit on what was read, write the weights, report on the dev files."""
+    read = work_dir / "read"
+    train = [one for path in sorted(read.glob("*.train.npz")) for one in load(path)]
+    weighing = fit_weighing([one for one in train if one.document // HELD_OUT % 2])
+    judging = [best(weighing, one) for one in train if one.document // HELD_OUT % 2 == 0]
+    calibration = fit_confidence(judging)
+    folder = Path(qa.__file__).parent
+    write(folder / "weigh.json", weighing)
+    fitted = msgspec.structs.replace(Calibrations.load(), reread=calibration)
+    write(folder / "judge.json", fitted)
+    click.echo(f"{len(train)} questions")
+    report(weighing, calibration, read)
+
+
+def fit_weighing(asked: Sequence[Asked]) -> Weighing:
+    """Return the logistic regression of "this sentence is right" on ``WEIGHED``."""
+    rows = np.concatenate([one.rows for one in asked])
+    right = np.concatenate([one.right for one in asked])
+    weights, bias = logistic(WEIGHED, columns(rows, WEIGHED), right)
+    return Weighing(weights=weights, bias=bias)
+
+
+def fit_confidence(judging: Sequence[tuple[Mapping[str, float], bool]]) -> Calibration:
+    """Return the logistic regression of "the first sentence is right" on its signs."""
+    rows = np.array([[signs[name] for name in Names] for signs, _ in judging])
+    right = np.array([good for _, good in judging])
+    weights, bias = logistic(REREAD, columns(rows, REREAD), right)
+    return Calibration(weights=weights, bias=bias, point_within=POINT_WITHIN)
+
+
+def columns(rows: Floats, names: Sequence[str]) -> Floats:
+    """Return some columns of rows that have all ``Names``."""
+    return rows[:, [Names.index(name) for name in names]]
+
+
+def best(weighing: Weighing, one: Asked) -> tuple[Mapping[str, float], bool]:
+    """Return the signs of the sentence that comes first, and whether it is right."""
+    signs = [dict(zip(Names, row, strict=True)) for row in one.rows.tolist()]
+    first = int(np.argmax([round(weighing.score(each), 6) for each in signs]))
+    return signs[first], bool(one.right[first])
+
+
+def write(path: Path, weights: msgspec.Struct) -> None:
+    """Write weights as JSON for people."""
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=2) + b"\n")
+
+
+def report(weighing: Weighing, calibration: Calibration, read: Path) -> None:
+    """Print what the dev files say: first sentence right, and the confidence in it."""
+    from sklearn.metrics import roc_auc_score
+
+    click.echo("dev set          questions  first sight        read               AUROC  ECE")
+    for path in sorted(read.glob("*.dev.npz")):
+        name = path.name.removesuffix(".dev.npz")
+        asked, lost = load(path), load(read / f"{name}.dev.unanswerable.npz")
+        sight = Names.index("first_sight")
+        before = np.array([one.right[one.rows[:, sight].argmax()] for one in asked])
+        judged = [best(weighing, one) for one in (*asked, *lost)]
+        right = np.array([good for _, good in judged])
+        confidence = np.array([calibration.confidence(signs) for signs, _ in judged])
+        click.echo(
+            f"{name:16}{len(asked):10}  {interval(before)}  {interval(right[: len(asked)])}  "
+            f"{roc_auc_score(right, confidence):.3f}  {calibration_error(confidence, right):.3f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

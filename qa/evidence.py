@@ -1,0 +1,153 @@
+"""From sentences at first sight to evidence: what the answer and the judge rest on.
+
+With the trained reader, the most promising texts are read together with the question, and what it
+says of each sentence is weighed with the first score. Without it, the first score stands.
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Self
+
+import msgspec
+import numpy as np
+
+from index.article import Span
+from index.protocols import PassageRecord, Vector
+from qa.features import SCALARS, SENTENCE_COSINE
+from qa.joint import JointReader, SentenceReading
+from qa.read import Scored
+from qa.windows import Window, windows
+
+# What is weighed to a score, by the names of ``weigh.json``.
+WEIGHED = ("first_sight", "answers", "relevant", "span", "best_of_window")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A sentence, how strongly it answers, and what the judge goes by."""
+
+    record: PassageRecord
+    sentence: Span
+    vector: Vector
+    text: str
+    short: Span | None  # the answering words, in characters of the article
+    score: float  # a logit: above 0 is more likely than not
+    signs: Mapping[str, float]
+
+
+class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The weights of a logistic regression over ``WEIGHED``, fitted by ``eval.fit``."""
+
+    weights: dict[str, float]
+    bias: float
+
+    @classmethod
+    def load(cls) -> Self:
+        """Load the weights that were shipped."""
+        return msgspec.json.decode(files("qa").joinpath("weigh.json").read_bytes(), type=cls)
+
+    def score(self, given: Mapping[str, float]) -> float:
+        """Return the logit that a sentence answers."""
+        return self.bias + sum(self.weights[name] * given[name] for name in WEIGHED)
+
+
+def at_first_sight(scored: Sequence[Scored]) -> list[Evidence]:
+    """Return every sentence as evidence, without reading any again."""
+    shared = of_all(scored)
+    return [
+        evidence(one, score=one.score, signs={**signs(one), **shared}, short=None) for one in scored
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rereading:
+    """Reads the most promising texts with the trained reader."""
+
+    reader: JointReader
+    weighing: Weighing
+    limit: int  # texts at most
+    limit_ms: float  # after which no further text is begun
+
+    def read(self, question: str, scored: Sequence[Scored]) -> list[Evidence]:
+        """Return the sentences of the texts that were read, the strongest first.
+
+        ``scored`` are given the strongest first; at least one text is read.
+        """
+        shared = of_all(scored)
+        found = [
+            evidence(one, score=self.weighing.score(given), signs={**given, **shared}, short=short)
+            for one, given, short in self.given(question, scored)
+        ]
+        return sorted(found, key=lambda one: -one.score)  # stable: of equals, the first stays first
+
+    def given(
+        self, question: str, scored: Sequence[Scored]
+    ) -> Iterator[tuple[Scored, dict[str, float], Span | None]]:
+        """Yield each sentence that was read, with all that is known of it and its short answer."""
+        readings: dict[tuple[str, Span], tuple[SentenceReading, float, Span | None]] = {}
+        for window, read in self._texts(question, scored):
+            best = max(one.answers for one in read)
+            for sentence, reading in zip(window.sentences, read, strict=True):
+                key = (window.record.article.id, sentence)
+                short = reading.short and moved(reading.short, window.start)
+                if key not in readings or readings[key][0].answers < reading.answers:
+                    readings[key] = reading, best, short
+        for one in scored:
+            known = readings.get((one.record.article.id, one.sentence))
+            if known is not None:
+                reading, best, short = known
+                yield one, {**signs(one), **said(reading, best)}, short
+
+    def _texts(
+        self, question: str, scored: Sequence[Scored]
+    ) -> Iterator[tuple[Window, list[SentenceReading]]]:
+        began = time.perf_counter()
+        asked = self.reader.question(question)
+        for number, window in enumerate(windows(scored)[: self.limit]):
+            if number and (time.perf_counter() - began) * 1000 > self.limit_ms:
+                return
+            yield window, self.reader.read(asked, window.text, window.within)
+
+
+def evidence(
+    one: Scored, *, score: float, signs: Mapping[str, float], short: Span | None
+) -> Evidence:
+    """Return a scored sentence as evidence; the score is rounded, as in ``qa.read``."""
+    return Evidence(
+        record=one.record,
+        sentence=one.sentence,
+        vector=one.vector,
+        text=one.text,
+        short=short,
+        score=round(score, 6),
+        signs=signs,
+    )
+
+
+def signs(one: Scored) -> dict[str, float]:
+    """Return what is known of a sentence at first sight."""
+    scalars = dict(zip(SCALARS, map(float, one.scalars), strict=True))
+    return {**scalars, "first_sight": one.score}
+
+
+def said(reading: SentenceReading, best: float) -> dict[str, float]:
+    """Return what the reader says of a sentence; ``best`` is its best of the same text."""
+    return {
+        "answers": reading.answers,
+        "relevant": reading.relevant,
+        "span": reading.span,
+        "best_of_window": float(reading.answers >= best),
+    }
+
+
+def of_all(scored: Sequence[Scored]) -> dict[str, float]:
+    """Return what is known of all sentences together."""
+    cosines = [float(one.scalars[SENTENCE_COSINE]) for one in scored]
+    return {"median_cosine": float(np.median(cosines))} if cosines else {}
+
+
+def moved(span: Span, by: int) -> Span:
+    """Return a span of a slice as one of the text that the slice was cut from."""
+    return Span(span.start + by, span.end + by)

@@ -1,0 +1,189 @@
+"""The reader's training from question sets to weights, on a set small enough to be read here."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from eval.datasets.squad import read_squad
+from eval.question import Collection, Facet, Place, Question
+from eval.training import recipe
+from eval.training.batch import batch
+from eval.training.corpus import Corpus, build, plain, tokens_of
+from eval.training.export import export
+from eval.training.groups import Groups
+from eval.training.learn import Course, learn
+from eval.training.losses import losses
+from eval.training.network import Network
+from eval.training.states import States, read_all
+from index.article import Article, Span
+from index.e5 import Checkpoint, wheel_file
+from index.e5_folder import NAME
+from index.e5_halves import Halves
+from index.embed import open_embedder
+from qa.joint import JointReader, Weights
+
+CACHE = Path("~/.cache/pullquote").expanduser()
+TOWNS = ("Sarnelle", "Brévannes", "Kersaliou", "Montreval", "Wickmere", "Valchiusa")
+
+
+def collection() -> Collection:
+    """Six paragraphs that are alike but for the town and the year, a question to each."""
+    articles = tuple(
+        Article(
+            id=f"piaf.train:{number}",
+            text=f"La mairie de {town} a été fermée en {1990 + number}. Personne n'a protesté. "
+            f"Le marché de {town} a lieu le jeudi.",
+            language="fr",
+        )
+        for number, town in enumerate(TOWNS)
+    )
+    questions = tuple(
+        Question(
+            id=str(number),
+            text=f"Quand la mairie de {town} a-t-elle fermé ?",
+            language="fr",
+            facets=(facet(articles[number], str(1990 + number)),),
+            written_for=articles[number].id,
+        )
+        for number, town in enumerate(TOWNS)
+    )
+    return Collection(name="piaf.train", articles=articles, questions=questions)
+
+
+def facet(article: Article, answer: str) -> Facet:
+    start = article.text.index(answer)
+    place = Place(article_id=article.id, start=start, end=start + len(answer))
+    return Facet(name=answer, places=(place,), shorts=(answer,))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("training")
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return build([collection()], open_embedder(NAME, cache=CACHE))
+
+
+@pytest.fixture(scope="module")
+def states(corpus: Corpus, folder: Path) -> States:
+    halves = Halves.open(Checkpoint.read(wheel_file()).weights, "untrained", cache=CACHE)
+    read_all(corpus, halves, open_embedder(NAME, cache=CACHE), folder)
+    return States(folder)
+
+
+def test_the_answer_is_found_in_the_tokens_of_every_text_that_holds_it(corpus: Corpus) -> None:
+    assert len(corpus.asked) == len(TOWNS)
+    for question, asked in enumerate(corpus.asked):
+        assert asked.gold
+        assert all(corpus.texts[row].paragraph == question for row in asked.gold)
+
+
+def test_a_wrong_text_is_near_and_does_not_hold_the_answer(corpus: Corpus, states: States) -> None:
+    groups = Groups(corpus, states, seed=1)
+    for question, asked in enumerate(corpus.asked):
+        wrong = groups.wrong(question, question)
+        assert len(wrong)
+        assert not any(asked.answers[0] in corpus.texts[row].words for row in wrong)
+
+
+def test_the_questions_of_every_fifth_paragraph_are_never_learnt(
+    corpus: Corpus, states: States
+) -> None:
+    steps = Groups(corpus, states, seed=1).steps(2)
+    drawn = {corpus.asked[pair.question].paragraph for _ in range(40) for pair in next(steps)}
+    assert drawn == {1, 2, 3, 4}
+
+
+def test_the_same_seed_draws_the_same_pairs(corpus: Corpus, states: States) -> None:
+    first, second = (Groups(corpus, states, seed=3).steps(2) for _ in range(2))
+    assert [next(first) for _ in range(20)] == [next(second) for _ in range(20)]
+
+
+def test_steps_make_the_loss_smaller(corpus: Corpus, states: States) -> None:
+    torch.manual_seed(1)
+    network = Network(Checkpoint.read(wheel_file())).eval()
+    pairs = batch(next(Groups(corpus, states, seed=1).steps(2)), corpus, states)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=3e-4)
+    seen = []
+    for _ in range(15):
+        each = losses(network(**pairs.given), pairs, 1 + recipe.WRONG)
+        total = sum((recipe.WEIGHTS[name] * loss for name, loss in each.items()), torch.zeros(()))
+        optimizer.zero_grad()
+        total.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        seen.append(total.item())
+    assert seen[-1] < 0.8 * seen[0]
+
+
+def test_a_training_goes_on_where_it_was_stopped(
+    corpus: Corpus, states: States, tmp_path: Path
+) -> None:
+    learn(corpus, states, tmp_path, minutes=0.01, seed=1)
+    before = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
+    learn(corpus, states, tmp_path, minutes=0.12, seed=1)
+    after = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
+    assert 0 < before["steps"] < after["steps"]
+    assert before["seconds"] < after["seconds"]
+
+
+def test_the_rate_rises_and_then_falls() -> None:
+    rates = [Course(steps, 60.0 * steps / 1000).rate(10) for steps in (0, 100, 500, 5_000, 9_999)]
+    assert rates[0] < rates[1] < max(rates)
+    assert rates[2] > rates[3] > rates[4] > 0
+
+
+def test_what_is_shipped_says_what_was_trained(
+    corpus: Corpus, states: States, tmp_path: Path
+) -> None:
+    """The reader without PyTorch, in 8 bits, against the network in float32."""
+    torch.manual_seed(2)
+    network = Network(Checkpoint.read(wheel_file())).eval()
+    path = export(network.state_dict(), tmp_path)
+    with np.load(path) as arrays:
+        weights = Weights(dict(arrays))
+    halves = Halves.open(weights, path.read_bytes()[-64:].hex(), cache=tmp_path / "cache")
+    reader = JointReader(weights, halves)
+    pairs = next(Groups(corpus, states, seed=1).steps(2))
+    with torch.inference_mode():
+        _, _, sentences, texts = network(**batch(pairs, corpus, states).given)
+    for number, pair in enumerate(pairs):
+        text = corpus.texts[pair.text].words
+        spans = [Span(*cut) for cut in cuts(text)]
+        said = reader.read(reader.question(corpus.asked[pair.question].words), text, spans)
+        expected = sentences[number, : len(said)].numpy()
+        assert [one.answers for one in said] == pytest.approx(expected, abs=0.08)
+        assert said[0].relevant == pytest.approx(texts[number].item(), abs=0.08)
+
+
+def cuts(text: str) -> list[tuple[int, int]]:
+    """Return the sentences of a text of ``collection``: no full stop inside of one."""
+    ends = [number + 1 for number, character in enumerate(text) if character == "."]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    return list(zip(starts, ends, strict=True))
+
+
+def test_accents_are_dropped_and_every_character_keeps_its_place() -> None:
+    assert plain("L'élève où ça ? Ελλάδα œuvre") == "L'eleve ou ca ? Ελλαδα œuvre"
+
+
+def test_tokens_are_those_that_share_a_character() -> None:
+    offsets = np.array([[0, 3], [3, 6], [6, 9]])
+    assert tokens_of(offsets, 3, 6) == (1, 1)
+    assert tokens_of(offsets, 2, 7) == (0, 2)
+    assert tokens_of(offsets, 9, 12) is None
+
+
+def test_a_question_without_an_answer_still_has_its_paragraph(tmp_path: Path) -> None:
+    file = tmp_path / "set.json"
+    file.write_text(
+        '{"data": [{"title": "t", "paragraphs": [{"context": "Le pont est fermé.", "qas": '
+        '[{"id": "1", "question": "Pourquoi ?", "answers": [], "is_impossible": true}]}]}]}',
+        "utf-8",
+    )
+    (question,) = read_squad(file, language="fr").questions
+    assert question.written_for == "set:0"
+    assert not question.answerable
