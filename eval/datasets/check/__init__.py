@@ -1,0 +1,1 @@
+"""Checks a set of questions: ``python -m eval.datasets.check ARTICLES QUESTIONS``."""
