@@ -8,6 +8,7 @@ place.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -28,11 +29,13 @@ class Sample:
     """A statistic of ``count`` questions.
 
     ``statistic`` takes weights, shape ``(resamples, count)``, whole numbers whose rows each sum to
-    ``count``, and returns a value a row, nan where it is not defined.
+    ``count``, and returns a value a row, nan where it is not defined. ``rests_on`` is how many of
+    the questions make a difference to it, all if None: a precision rests on what was found.
     """
 
     count: int
     statistic: Statistic
+    rests_on: int | None = None
 
 
 def mean_of(values: Sequence[float | None]) -> Sample:
@@ -52,22 +55,29 @@ def estimate(sample: Sample, *, resamples: int = RESAMPLES, seed: int = SEED) ->
     value = float(sample.statistic(np.ones((1, sample.count)))[0])
     if np.isnan(value):
         return NOTHING
+    rests_on = sample.count if sample.rests_on is None else sample.rests_on
     if sample.count == 1:
-        return Measured(value=value, count=1)
+        return Measured(value=value, count=rests_on)
     drawn = [sample.statistic(each) for each in _draws(sample.count, resamples, seed)]
     low, high = np.nanpercentile(np.concatenate(drawn), (2.5, 97.5))
-    return Measured(value=value, count=sample.count, low=float(low), high=float(high))
+    return Measured(value=value, count=rests_on, low=float(low), high=float(high))
 
 
 def _draws(count: int, resamples: int, seed: int) -> Iterator[Floats]:
     """Yield weights, some rows at a time, so that memory does not grow with the questions."""
-    chance = np.random.default_rng(seed)
     most = max(1, _CELLS // count)
-    for start in range(0, resamples, most):
-        rows = min(most, resamples - start)
-        drawn = chance.integers(0, count, (rows, count)) + count * np.arange(rows)[:, None]
-        counts = np.bincount(drawn.ravel(), minlength=rows * count)
-        yield counts.reshape(rows, count).astype(np.float64)
+    for number, start in enumerate(range(0, resamples, most)):
+        yield _drawn(count, min(most, resamples - start), seed, number)
+
+
+@lru_cache(maxsize=2)  # most measures of a slice are of the same questions, or of those answerable
+def _drawn(count: int, rows: int, seed: int, number: int) -> Floats:
+    chance = np.random.default_rng((seed, number))
+    drawn = chance.integers(0, count, (rows, count)) + count * np.arange(rows)[:, None]
+    weights = np.bincount(drawn.ravel(), minlength=rows * count).reshape(rows, count)
+    weights = weights.astype(np.float64)
+    weights.flags.writeable = False
+    return weights
 
 
 def wilson(successes: int, count: int) -> tuple[float, float]:

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from eval.measures.answers import NAMES as ANSWERS
+from eval.measures.citations import NAMES as CITATIONS
 from eval.measures.cost import PERCENTS, STAGES
+from eval.measures.refusal import NAMES as REFUSAL
+from eval.measures.retrieval import NAMES as RETRIEVAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,4 +66,12 @@ MEASURES = {
     ),
     **_latencies(),
     "questions_per_second": Description(family="cost", says="asked one after the other"),
+}
+
+# What ``per_question`` gives: the measures of a table that are means, and the times of each stage.
+PER_QUESTION = {name: MEASURES[name] for name in (*RETRIEVAL, *ANSWERS, *CITATIONS, *REFUSAL)} | {
+    f"{stage}_ms": Description(
+        family="cost", says=f"milliseconds, stage {stage}", higher_is_better=False
+    )
+    for stage in STAGES
 }

@@ -50,7 +50,7 @@ def refusal_precision(records: Sequence[Record]) -> Sample:
         among = np.where(weights @ unanswerable > 0, weights @ was_refused, 0)
         return divided(weights @ rightly, among)
 
-    return Sample(len(records), statistic)
+    return Sample(len(records), statistic, rests_on=int(was_refused.sum()))
 
 
 def refusal_f1(records: Sequence[Record]) -> Sample:
@@ -66,7 +66,7 @@ def refusal_f1(records: Sequence[Record]) -> Sample:
         both = np.where(lacking > 0, weights @ was_refused + lacking, 0)
         return divided(2 * (weights @ rightly), both)
 
-    return Sample(len(records), statistic)
+    return Sample(len(records), statistic, rests_on=int((was_refused | unanswerable).sum()))
 
 
 def auroc_answerable(records: Sequence[Record]) -> Sample:

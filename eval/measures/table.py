@@ -68,9 +68,8 @@ class Table:
 def per_question(record: Record) -> dict[str, float | None]:
     """Return what was measured of one question, by name; None for what does not apply to it.
 
-    The names are those of the table, and ``embed_ms``, ``retrieve_ms``, ``read_ms``,
-    ``compose_ms``, ``total_ms``, ``wall_ms``. What is of a whole set alone, as an AUROC, is not
-    here.
+    The names are those of ``names.PER_QUESTION``: of the table where a figure is a mean, and
+    ``read_ms`` and so on. What is of a whole set alone, as an AUROC, is not here.
     """
     return {
         **retrieval(record),

@@ -45,8 +45,9 @@ def test_refusals_are_counted_by_whether_there_is_an_answer(records: list[Record
 
 
 def test_precision_and_f1_of_refusing(records: list[Record]) -> None:
-    assert estimate(refusal_precision(records)).value == pytest.approx(2 / 3)
-    assert estimate(refusal_f1(records)).value == pytest.approx(2 * 2 / (3 + 3))
+    precision, f1 = estimate(refusal_precision(records)), estimate(refusal_f1(records))
+    assert (precision.value, precision.count) == (pytest.approx(2 / 3), 3)
+    assert (f1.value, f1.count) == (pytest.approx(2 * 2 / (3 + 3)), 4)
 
 
 def test_where_nothing_could_be_refused_or_was_there_is_no_precision(

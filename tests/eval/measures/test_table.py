@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from eval.measures.measured import NOTHING
-from eval.measures.names import MEASURES
+from eval.measures.names import MEASURES, PER_QUESTION
 from eval.measures.slices import ALL, Slice
 from eval.measures.table import measure, per_question
 from eval.record import Record
@@ -50,6 +50,11 @@ def test_every_slice_has_every_measure_that_has_a_name(records: list[Record]) ->
     rows = list(table.rows)
     for of in table.slices():
         assert [row.measure for row in rows if row.slice == of] == list(MEASURES)
+
+
+def test_every_value_of_a_question_has_a_description(records: list[Record]) -> None:
+    for record in records:
+        assert list(per_question(record)) == list(PER_QUESTION)
 
 
 def test_what_applies_to_no_question_of_a_slice_is_nothing(records: list[Record]) -> None:
