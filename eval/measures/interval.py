@@ -74,8 +74,8 @@ def _draws(count: int, resamples: int, seed: int) -> Iterator[Floats]:
 def _drawn(count: int, rows: int, seed: int, number: int) -> Floats:
     chance = np.random.default_rng((seed, number))
     drawn = chance.integers(0, count, (rows, count)) + count * np.arange(rows)[:, None]
-    weights = np.bincount(drawn.ravel(), minlength=rows * count).reshape(rows, count)
-    weights = weights.astype(np.float64)
+    counts = np.bincount(drawn.ravel(), minlength=rows * count)
+    weights = counts.reshape(rows, count).astype(np.float64)
     weights.flags.writeable = False
     return weights
 
