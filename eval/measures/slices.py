@@ -11,9 +11,9 @@ class Slice:
     """Some of the questions of a run.
 
     ``by`` is ``all``, ``language`` (of the question), ``kind`` or ``pair``. The value of a pair is
-    the question's language, then those of the articles that answer it: ``en-de``, or ``en-de+fr``
-    where articles in both do. So a question is in one slice of each, and a question without an
-    answer in no pair.
+    the question's language, then that of the articles that answer it: ``en-de``, or ``en-several``
+    where articles in several languages do. So a question is in one slice of each sort, and one
+    without an answer in no pair.
     """
 
     by: str
@@ -24,6 +24,7 @@ class Slice:
 
 
 ALL = Slice(by="all")
+SEVERAL = "several"
 
 
 def slices_of(record: Record) -> Iterator[Slice]:
@@ -32,5 +33,5 @@ def slices_of(record: Record) -> Iterator[Slice]:
     yield Slice(by="language", value=record.question.language)
     yield Slice(by="kind", value=record.question.kind)
     if record.languages:
-        answering = "+".join(sorted(record.languages))
+        answering = record.languages[0] if len(record.languages) == 1 else SEVERAL
         yield Slice(by="pair", value=f"{record.question.language}-{answering}")
