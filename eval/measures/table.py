@@ -18,7 +18,7 @@ from eval.record import Record
 Values = Mapping[str, float | None]
 
 # What is of a set, and is no mean over its questions.
-_OF_A_SET: Mapping[str, Callable[[Sequence[Record]], Sample]] = {
+OF_A_SET: Mapping[str, Callable[[Sequence[Record]], Sample]] = {
     "refusal_precision": refusal.refusal_precision,
     "refusal_f1": refusal.refusal_f1,
     "auroc_answerable": refusal.auroc_answerable,
@@ -106,7 +106,7 @@ def _samples(records: Sequence[Record], values: Sequence[Values]) -> Iterator[tu
     for name in MEASURES:
         if name in latencies:
             yield name, latencies[name]
-        elif name in _OF_A_SET:
-            yield name, _OF_A_SET[name](records)
+        elif name in OF_A_SET:
+            yield name, OF_A_SET[name](records)
         else:
             yield name, mean_of([value[name] for value in values])
