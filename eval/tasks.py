@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from eval.question import Collection
+from eval.question import Collection, Question
 from index.article import Span
 from index.protocols import Filters
 
@@ -95,9 +95,15 @@ def pairs(
     """
     numbers = {article.id: number for number, article in enumerate(over.articles)}
     for question, there in zip(asked.questions, over.questions, strict=True):
-        gold: dict[str, tuple[Span, ...]] = {}
-        for place in there.places:
-            spans = gold.get(place.article_id, ())
-            gold[place.article_id] = (*spans, Span(place.start, place.end))
+        gold = by_article(there)
         if gold:
             yield numbers[next(iter(gold))], question.text, gold
+
+
+def by_article(question: Question) -> dict[str, tuple[Span, ...]]:
+    """Return the places that answer a question, by the id of their article."""
+    gold: dict[str, tuple[Span, ...]] = {}
+    for place in question.places:
+        spans = gold.get(place.article_id, ())
+        gold[place.article_id] = (*spans, Span(place.start, place.end))
+    return gold

@@ -19,26 +19,29 @@ import numpy as np
 import numpy.typing as npt
 
 import qa
+from eval.datasets.named import open_collection
 from eval.fit import (
     HALVED,
     HELD_OUT,
     PARALLEL,
     REMOVED,
     SETS,
-    calibration_error,
     filled,
     interval,
     parallel,
     read_set,
 )
+from eval.measures.calibration import calibration_error
+from eval.question import Collection
 from eval.regression import logistic
-from eval.tasks import Task, varied, whole, without_answer
+from eval.tasks import Task, by_article, varied, whole, without_answer
 from qa.engine import Engine
 from qa.evidence import WEIGHED, Rereading, Weighing, of_all
 from qa.judge import REREAD, Calibration, Calibrations
 
 POINT_WITHIN = 2.5  # logits: see Calibration
 MOST_DEV = 250  # questions of one dev file
+OWN = "samples.train"
 PAIRS = (("en", "en"), ("en", "de"), ("en", "es"), ("de", "en"), ("es", "es"))
 SEED = 7
 
@@ -103,6 +106,21 @@ def gather_command(data_dir: Path, work_dir: Path) -> None:
         for asked, over in PAIRS:
             tasks = whole(dev_in[asked], dev_in[over], beside=[learnt_in[over]])
             keep_dev(engine, work_dir, f"xquad.{asked}-{over}", tasks)
+
+    own = open_collection(OWN)
+    with filled(work_dir / "index" / OWN, [own]) as engine:
+        keep(engine, work_dir, f"{OWN}.train", own_tasks(own))
+
+
+def own_tasks(collection: Collection) -> Iterator[Task]:
+    """Ask the questions of a set of our own of all its articles; neither has seen any of them."""
+    for number, question in enumerate(collection.questions):
+        # Numbered so that half of them fit the weights and half the confidence.
+        document = number * HELD_OUT
+        text = question.standalone or question.text
+        yield Task(
+            question=text, scope=question.scope, gold=by_article(question), document=document
+        )
 
 
 def unseen(tasks: Iterator[Task]) -> Iterator[Task]:

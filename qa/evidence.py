@@ -8,15 +8,16 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Self
+from typing import Protocol, Self
 
 import msgspec
 import numpy as np
 
 from index.article import Span
+from index.e5_halves import TokenStates
 from index.protocols import PassageRecord, Vector
 from qa.features import SCALARS, SENTENCE_COSINE
-from qa.joint import JointReader, SentenceReading
+from qa.joint import SentenceReading
 from qa.read import Scored
 from qa.windows import Window, windows
 
@@ -35,6 +36,18 @@ class Evidence:
     short: Span | None  # the answering words, in characters of the article
     score: float  # a logit: above 0 is more likely than not
     signs: Mapping[str, float]
+
+
+class TextReader(Protocol):
+    """Reads a question and a text together: ``qa.joint.JointReader``."""
+
+    def question(self, text: str) -> TokenStates:
+        """Return what is needed of a question, once for all texts."""
+
+    def read(
+        self, question: TokenStates, text: str, sentences: Sequence[Span]
+    ) -> list[SentenceReading]:
+        """Return what is said of each sentence, a slice of ``text``, in their order."""
 
 
 class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,7 +78,7 @@ def at_first_sight(scored: Sequence[Scored]) -> list[Evidence]:
 class Rereading:
     """Reads the most promising texts with the trained reader."""
 
-    reader: JointReader
+    reader: TextReader
     weighing: Weighing
     limit: int  # texts at most
     limit_ms: float  # after which no further text is begun

@@ -1,19 +1,19 @@
 """A real engine over a real store, with a reader and a judge whose weights are written by hand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.article import Article
-from index.protocols import Embedder
+from index.article import Article, Passage, Span
+from index.protocols import Embedder, PassageRecord
 from index.store import LocalStore
 from qa.engine import Engine
 from qa.features import SCALARS
 from qa.judge import FIRST_SIGHT, Calibration, Judge
-from qa.read import Reader, Scorer
+from qa.read import Reader, Scored, Scorer
 from qa.settings import Settings
 from qa.surface import COUNT
 
@@ -39,6 +39,53 @@ def scorer(dimension: int, **weights: float) -> Scorer:
         direct=direct,
         bias=np.zeros((), np.float32),
     )
+
+
+def sentences_of(lengths: Sequence[int]) -> tuple[Span, ...]:
+    starts = np.concatenate([[0], np.cumsum([length + 1 for length in lengths])])
+    return tuple(Span(int(s), int(s) + n) for s, n in zip(starts[:-1], lengths, strict=True))
+
+
+def passage(text: str, sentences: tuple[Span, ...], passage_id: int) -> PassageRecord:
+    article = Article(id=f"a{passage_id}", text=text, language="en")
+    vectors = np.ones((len(sentences), 1), np.float32)
+    return PassageRecord(
+        passage_id=passage_id,
+        article=article,
+        sha256=article.sha256,
+        group=article.id,
+        passage=Passage(sentences=sentences),
+        vector=vectors[0],
+        sentence_vectors=vectors,
+    )
+
+
+def sentence(record: PassageRecord, number: int, score: float, **scalars: float) -> Scored:
+    span = record.passage.sentences[number]
+    values = np.zeros(len(SCALARS), np.float32)
+    for name, value in scalars.items():
+        values[SCALARS.index(name)] = value
+    return Scored(
+        record=record,
+        sentence=span,
+        vector=record.vector,
+        text=span.of(record.article.text),
+        scalars=values,
+        score=score,
+    )
+
+
+class Sentences:
+    """Makes passages and scored sentences that no search has to find."""
+
+    of = staticmethod(sentences_of)
+    passage = staticmethod(passage)
+    scored = staticmethod(sentence)
+
+
+@pytest.fixture(scope="session")
+def sentences() -> type[Sentences]:
+    return Sentences
 
 
 @pytest.fixture

@@ -1,0 +1,127 @@
+"""What the trained reader's words do to the order of the sentences, and to the short answers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.article import Span
+from index.e5_halves import TokenStates
+from qa.evidence import WEIGHED, Evidence, Rereading, Weighing, at_first_sight
+from qa.joint import SentenceReading, best_span, matches
+
+Sentences = Any  # tests/qa/conftest.py
+
+TEXT = "Sweden sends ships. Norway refuses. Nobody else spoke."
+
+
+class WordReader:
+    """Believes every sentence that has a word, and takes the word for the short answer."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.read_texts: list[str] = []
+
+    def question(self, text: str) -> TokenStates:
+        return states([[1.0, 0.0]], [7])
+
+    def read(
+        self, question: TokenStates, text: str, sentences: Sequence[Span]
+    ) -> list[SentenceReading]:
+        self.read_texts.append(text)
+        return [self._of(text, sentence) for sentence in sentences]
+
+    def _of(self, text: str, sentence: Span) -> SentenceReading:
+        at = sentence.of(text).find(self.word)
+        start = sentence.start + at
+        short = Span(start, start + len(self.word)) if at >= 0 else None
+        logit = 5.0 if at >= 0 else -5.0
+        return SentenceReading(answers=logit, relevant=logit, span=logit, short=short)
+
+
+def states(tokens: Sequence[Sequence[float]], ids: Sequence[int]) -> TokenStates:
+    vectors = np.array(tokens, np.float32)
+    return TokenStates(
+        opening=vectors[0],
+        tokens=vectors,
+        ids=np.array(ids, np.int64),
+        offsets=np.zeros((len(ids), 2), np.int64),
+    )
+
+
+def rereading(reader: WordReader, *, limit: int = 8, limit_ms: float = 60_000) -> Rereading:
+    weights = dict.fromkeys(WEIGHED, 0.0) | {"answers": 1.0, "first_sight": 0.1}
+    weighing = Weighing(weights=weights, bias=0.0)
+    return Rereading(reader=reader, weighing=weighing, limit=limit, limit_ms=limit_ms)
+
+
+@pytest.fixture
+def scored(sentences: Sentences) -> list[Any]:
+    record = sentences.passage(TEXT, sentences.of([19, 15, 18]), 1)
+    return [sentences.scored(record, number, 2.0 - number) for number in range(3)]
+
+
+def order(evidence: Sequence[Evidence]) -> list[str]:
+    return [one.text for one in evidence]
+
+
+def test_without_the_reader_the_first_score_stands(scored: list[Any]) -> None:
+    found = at_first_sight(scored)
+    assert [one.score for one in found] == [2.0, 1.0, 0.0]
+    assert all(one.short is None for one in found)
+
+
+def test_what_the_reader_believes_comes_first(scored: list[Any]) -> None:
+    found = rereading(WordReader("Norway")).read("Who refuses?", scored)
+    assert order(found) == ["Norway refuses.", "Sweden sends ships.", "Nobody else spoke."]
+    assert found[0].signs["answers"] == 5.0
+
+
+def test_a_short_answer_stands_in_the_article(scored: list[Any]) -> None:
+    best = rereading(WordReader("Norway")).read("Who refuses?", scored)[0]
+    assert best.short is not None
+    assert best.short.of(best.record.article.text) == "Norway"
+
+
+def test_a_text_is_read_once_and_no_more_than_the_limit(sentences: Sentences) -> None:
+    records = [sentences.passage(f"Text {n} is here.", sentences.of([15]), n) for n in range(5)]
+    reader = WordReader("Text")
+    given = [sentences.scored(record, 0, -float(n)) for n, record in enumerate(records)]
+    found = rereading(reader, limit=3).read("Which?", given)
+    assert reader.read_texts == ["Text 0 is here.", "Text 1 is here.", "Text 2 is here."]
+    assert len(found) == 3
+
+
+def test_past_the_time_limit_it_answers_from_what_it_has(sentences: Sentences) -> None:
+    records = [sentences.passage(f"Text {n} is here.", sentences.of([15]), n) for n in range(5)]
+    reader = WordReader("Text")
+    given = [sentences.scored(record, 0, -float(n)) for n, record in enumerate(records)]
+    found = rereading(reader, limit_ms=1e-9).read("Which?", given)
+    assert reader.read_texts == ["Text 0 is here."]
+    assert len(found) == 1
+
+
+def test_nothing_to_read_is_no_evidence() -> None:
+    assert rereading(WordReader("x")).read("Which?", []) == []
+    assert at_first_sight([]) == []
+
+
+def test_matches_are_the_best_cosine_and_the_same_token() -> None:
+    question = states([[1.0, 0.0], [0.0, 2.0]], [7, 8])
+    passage = states([[3.0, 0.0], [1.0, 1.0], [-1.0, 0.0]], [9, 8, 7])
+    expected = [[1.0, 0.0], [2**-0.5, 1.0], [0.0, 1.0]]
+    np.testing.assert_allclose(matches(question, passage), expected, atol=1e-6)
+
+
+def test_the_best_span_ends_after_it_begins() -> None:
+    starts, ends = np.array([0.0, 5.0, 1.0]), np.array([9.0, 0.0, 2.0])
+    assert best_span(starts, ends) == (9.0, (0, 0))
+    assert best_span(starts, ends[::-1]) == (14.0, (1, 2))
+
+
+def test_a_short_answer_is_short() -> None:
+    starts, ends = np.zeros(100), np.zeros(100)
+    starts[0] = ends[99] = 5.0
+    _, (first, last) = best_span(starts, ends)
+    assert last - first < 24
