@@ -15,7 +15,7 @@ from api.gates import Gates, Limits
 from api.housekeeping import Housekeeper
 from api.intake import Intake
 from api.metrics import Meters, Stopwatch
-from api.parameters import exact_id, filters_of_query, refuse_unknown_parameters
+from api.parameters import check_query, exact_id, filters_of_query
 from api.readiness import examine
 from api.routes import articles, citations, health, metrics, questions, schema, search
 from qa.engine import Engine
@@ -88,7 +88,7 @@ def _version_one() -> Router:
             articles.show,
             articles.remove,
         ],
-        before_request=refuse_unknown_parameters,
+        before_request=check_query,
     )
 
 

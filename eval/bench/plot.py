@@ -37,6 +37,8 @@ def draw(file: Path, title: str, panels: int, paint: Callable[[list["Axes"]], No
     FigureCanvasAgg(figure)
     axes = list(figure.subplots(1, panels, squeeze=False)[0])
     figure.suptitle(title)
+    for each in axes:
+        each.set_prop_cycle(color=COLOURS)
     paint(axes)
     for each in axes:
         each.grid(visible=True, alpha=0.25)

@@ -19,12 +19,19 @@ class Sample:
 
     seconds: float  # since the watch began
     resident_mb: float  # megabytes of 1,000,000 bytes
+    own_mb: float  # of these, not of mapped files, which the system takes back when it wants room
     done: int  # what the watched process says it has done
 
 
-def resident_mb(process: int | None = None) -> float:
-    """Return the resident memory of a process, this one if None."""
-    return round(psutil.Process(process).memory_info().rss / MEGABYTE, 1)
+def resident_mb() -> float:
+    """Return the resident memory of this process."""
+    return round(psutil.Process().memory_info().rss / MEGABYTE, 1)
+
+
+def own_mb() -> float:
+    """Return the resident memory that is this process's own; all of it where nobody counts this."""
+    memory = psutil.Process().memory_info()
+    return round((memory.rss - getattr(memory, "shared", 0)) / MEGABYTE, 1)
 
 
 class Watch:
@@ -69,6 +76,7 @@ class Watch:
         sample = Sample(
             seconds=round(time.monotonic() - self._began, 2),
             resident_mb=resident_mb(),
+            own_mb=own_mb(),
             done=self._done(),
         )
         self.samples.append(sample)
@@ -80,7 +88,7 @@ def at(samples: list[Sample], seconds: float) -> Sample | None:
     return next((sample for sample in samples if sample.seconds >= seconds), None)
 
 
-def slope(samples: list[Sample]) -> float | None:
+def slope(samples: list[Sample], memory: Callable[[Sample], float]) -> float | None:
     """Return megabytes for a thousand more things done, by least squares; None if none was done.
 
     Near 0 where memory is flat.
@@ -88,5 +96,5 @@ def slope(samples: list[Sample]) -> float | None:
     done = np.array([sample.done for sample in samples], float) / 1000
     if len(done) < 2 or np.ptp(done) == 0:
         return None
-    memory = np.array([sample.resident_mb for sample in samples], float)
-    return round(float(np.polynomial.polynomial.polyfit(done, memory, 1)[1]), 3)
+    megabytes = np.array([memory(sample) for sample in samples], float)
+    return round(float(np.polynomial.polynomial.polyfit(done, megabytes, 1)[1]), 3)

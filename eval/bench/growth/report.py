@@ -54,30 +54,33 @@ def _adding(report: Report) -> Table:
     table.add_row("new passages", f"{added.passages:,}")
     table.add_row("passages embedded a second", f"{added.embedded / added.seconds:.1f}")
     table.add_section()
-    for name, value in memory(added.samples).items():
-        table.add_row(name, "—" if value is None else f"{value:,.0f} MB")
+    for name, sample in moments(added.samples).items():
+        table.add_row(name, "—" if sample is None else _megabytes(sample))
     half = [each for each in added.samples if each.seconds >= added.seconds / 2]
-    growth = slope(half)
-    table.add_row(
-        "second half, for 1,000 passages more", "—" if growth is None else f"{growth:+.1f} MB"
-    )
+    table.add_row("second half, for 1,000 passages more", _growth(half))
     return table
 
 
-def memory(samples: list[Sample]) -> dict[str, float | None]:
-    """Return resident memory at the moments that tell whether it is flat."""
+def moments(samples: list[Sample]) -> dict[str, Sample | None]:
+    """Return the samples that tell whether memory is flat."""
     end = samples[-1].seconds
-    minute = at(samples, 60)
-    moments = {
-        "memory: first": samples[0],
-        "after 1 minute": minute,
+    return {
+        "memory (of it, not mapped files): first": samples[0],
+        "after 1 minute": at(samples, 60),
         "in the middle": at(samples, end / 2),
         "at the end": samples[-1],
         "peak": max(samples, key=lambda sample: sample.resident_mb),
     }
-    return {
-        name: None if sample is None else sample.resident_mb for name, sample in moments.items()
-    }
+
+
+def _megabytes(sample: Sample) -> str:
+    return f"{sample.resident_mb:,.0f} MB ({sample.own_mb:,.0f})"
+
+
+def _growth(samples: list[Sample]) -> str:
+    whole = slope(samples, lambda sample: sample.resident_mb)
+    own = slope(samples, lambda sample: sample.own_mb)
+    return "—" if whole is None or own is None else f"{whole:+.1f} MB ({own:+.1f})"
 
 
 def _index(report: Report) -> Table:
@@ -144,17 +147,22 @@ def _there(added: Added) -> str:
 
 def picture(report: Report, file: Path) -> None:
     """Draw memory and passages over time."""
-    minutes = [sample.seconds / 60 for sample in report.added.samples]
+    samples = report.added.samples
+    minutes = [sample.seconds / 60 for sample in samples]
 
     def paint(axes: list["Axes"]) -> None:
-        curves = (
-            ("resident memory, MB", [sample.resident_mb for sample in report.added.samples]),
-            ("passages added", [float(sample.done) for sample in report.added.samples]),
-        )
-        for each, (label, values), colour in zip(axes, curves, plot.COLOURS, strict=False):
-            each.plot(minutes, values, color=colour)
+        memory, passages = axes
+        for label, values in (
+            ("resident", [sample.resident_mb for sample in samples]),
+            ("of it, not mapped files", [sample.own_mb for sample in samples]),
+        ):
+            memory.plot(minutes, values, label=label)
+        memory.set_ylabel("memory, MB")
+        memory.legend()
+        passages.plot(minutes, [sample.done for sample in samples])
+        passages.set_ylabel("passages added")
+        for each in axes:
             each.set_xlabel("minutes")
-            each.set_ylabel(label)
             each.set_ylim(bottom=0)
 
     plot.draw(file, "Adding articles", 2, paint)

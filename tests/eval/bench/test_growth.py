@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from eval.bench.growth.__main__ import main
 from eval.bench.growth.adding import add
 from eval.bench.growth.line import described
-from eval.bench.growth.report import memory
+from eval.bench.growth.report import moments
 from eval.bench.resident import Sample
 from index.article import Article
 from index.errors import InputError
@@ -24,7 +24,7 @@ from qa.engine import Engine
 
 
 def sample(seconds: float, megabytes: float, done: int = 0) -> Sample:
-    return Sample(seconds=seconds, resident_mb=megabytes, done=done)
+    return Sample(seconds=seconds, resident_mb=megabytes, own_mb=megabytes, done=done)
 
 
 def test_all_articles_go_in_and_memory_is_looked_at_first_and_last(
@@ -86,8 +86,9 @@ def test_files_without_an_article_are_refused_with_the_reason(
 
 def test_the_moments_of_memory_are_those_that_tell_whether_it_is_flat() -> None:
     samples = [sample(0, 900), sample(61, 950), sample(100, 990), sample(150, 980)]
-    assert list(memory(samples).values()) == [900, 950, 990, 980, 990]
-    assert memory(samples[:1])["after 1 minute"] is None
+    found = [each and each.resident_mb for each in moments(samples).values()]
+    assert found == [900, 950, 990, 980, 990]
+    assert moments(samples[:1])["after 1 minute"] is None
 
 
 def test_a_line_says_how_far_it_is() -> None:

@@ -14,7 +14,7 @@ from eval.bench.corpus import QUESTIONS
 from eval.bench.machine import Machine
 from eval.bench.plot import draw
 from eval.bench.quantiles import Quantiles
-from eval.bench.resident import Sample, Watch, at, resident_mb, slope
+from eval.bench.resident import Sample, Watch, at, own_mb, resident_mb, slope
 from index.errors import InputError, QuestionError
 from index.load import load
 from qa.engine import Engine
@@ -35,10 +35,22 @@ def test_nothing_has_no_quantiles() -> None:
 
 
 def test_memory_that_is_taken_is_seen() -> None:
-    before = resident_mb()
+    before, own = resident_mb(), own_mb()
     held = np.ones(8_000_000)  # 64 MB, written to
     assert 50 < resident_mb() - before < 100
+    assert 50 < own_mb() - own < 100
     assert held.any()
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux counts mapped files")
+def test_a_mapped_file_that_is_read_is_resident_and_not_our_own(tmp_path: Path) -> None:
+    file = tmp_path / "mapped"
+    file.write_bytes(b"x" * 64_000_000)
+    before, own = resident_mb(), own_mb()
+    mapped = np.memmap(file, mode="r")
+    assert mapped.max() == ord("x")
+    assert 50 < resident_mb() - before < 100
+    assert abs(own_mb() - own) < 20
 
 
 def test_a_watch_looks_when_it_begins_now_and_then_and_when_it_ends() -> None:
@@ -53,9 +65,12 @@ def test_a_watch_looks_when_it_begins_now_and_then_and_when_it_ends() -> None:
 
 
 def test_the_slope_is_megabytes_for_a_thousand_more() -> None:
-    growing = [Sample(seconds=n, resident_mb=900 + 2.5 * n, done=500 * n) for n in range(9)]
-    assert slope(growing) == pytest.approx(5.0)
-    assert slope(growing[:1]) is None
+    growing = [
+        Sample(seconds=n, resident_mb=900 + 2.5 * n, own_mb=800, done=500 * n) for n in range(9)
+    ]
+    assert slope(growing, lambda sample: sample.resident_mb) == pytest.approx(5.0)
+    assert slope(growing, lambda sample: sample.own_mb) == pytest.approx(0.0)
+    assert slope(growing[:1], lambda sample: sample.own_mb) is None
     assert at(growing, 3.5) == growing[4]
     assert at(growing, 30) is None
 

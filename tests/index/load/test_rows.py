@@ -77,6 +77,7 @@ def test_rows_under_a_json_ending_are_read_as_lines(tmp_path: Path) -> None:
         ('{"text": 3}', "text is a int"),
         ('{"text": "\\ud800 a"}', "half a character"),
         ('{"text": "a", "published": "hier"}', "published"),
+        (f'{{"text": "a", "published": "{"1" * 60}"}}', "published"),
         ('{"text": "1"}', "no letters"),
         ('{"title": "a"}', "neither text nor html"),
         ('{"id": ' + "9" * 5_000 + "}", "no JSON"),
