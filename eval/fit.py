@@ -22,6 +22,8 @@ import qa
 from eval.datasets.parts import refuse_test
 from eval.datasets.squad import read_squad
 from eval.examples import Example, Examples, gather, joined
+from eval.measures.calibration import calibration_error
+from eval.measures.interval import wilson
 from eval.question import Collection
 from eval.tasks import Task, varied, whole, without_answer
 from eval.train import Arrays, train
@@ -41,8 +43,6 @@ REMOVED = 0.3  # share of the questions that lose their answer
 HELD_OUT = 5  # the judge's paragraphs are those whose number this divides
 POINT_WITHIN = 2.5  # logits: see Calibration
 SEED = 11
-
-Floats = npt.NDArray[np.float64]
 
 
 @click.group()
@@ -220,22 +220,9 @@ def report(arrays: Arrays, calibration: Calibration, work_dir: Path) -> None:
 
 
 def interval(hits: npt.NDArray[np.bool_]) -> str:
-    """Return a share with its 95 % interval (Wilson 1927)."""
-    count, share, z = len(hits), float(np.mean(hits)), 1.96
-    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-    half = z / (1 + z * z / count) * (share * (1 - share) / count + (z / count) ** 2 / 4) ** 0.5
-    return f"{share:.3f} {middle - half:.2f}-{middle + half:.2f}"
-
-
-def calibration_error(confidence: Floats, right: npt.NDArray[np.bool_], bins: int = 10) -> float:
-    """Return the expected calibration error over bins of equal width (Naeini et al. 2015)."""
-    of_bin = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [
-        abs(float(confidence[of_bin == b].mean() - right[of_bin == b].mean()))
-        * float(np.mean(of_bin == b))
-        for b in np.unique(of_bin)
-    ]
-    return sum(gaps)
+    """Return a share with its 95 % interval."""
+    low, high = wilson(int(hits.sum()), len(hits))
+    return f"{np.mean(hits):.3f} {low:.2f}-{high:.2f}"
 
 
 if __name__ == "__main__":

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import msgspec
-
 from eval.bench.corpus import QUESTIONS
-from eval.squad import read_squad
-from index.errors import InputError, PullquoteError
+from eval.datasets.squad import read_squad
+from index.errors import InputError
 from index.load.encoding import decode
 from qa.engine import checked
 
@@ -20,9 +18,7 @@ def read_questions(file: Path | None) -> tuple[str, ...]:
         return QUESTIONS
     try:
         found = _of_squad(file) if file.name.lower().endswith(_JSON) else _of_lines(file)
-    except (OSError, EOFError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} holds no questions: {error}.", remedy=_REMEDY) from error
-    except PullquoteError as error:
+    except InputError as error:
         raise InputError(f"{file} holds no questions: {error.message}", remedy=_REMEDY) from error
     if not found:
         raise InputError(f"{file} holds no questions.", remedy=_REMEDY)
@@ -36,5 +32,8 @@ def _of_squad(file: Path) -> tuple[str, ...]:
 
 
 def _of_lines(file: Path) -> tuple[str, ...]:
-    lines = decode(file.read_bytes()).splitlines()
+    try:
+        lines = decode(file.read_bytes()).splitlines()
+    except OSError as error:
+        raise InputError(f"{error.strerror}.", remedy="Check the path.") from error
     return tuple(line.strip() for line in lines if line.strip())

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from eval.datasets.beir import DEFAULT_PART, read_beir
 from eval.datasets.errors import CollectionError
+from eval.datasets.own import read_own
 from eval.datasets.parallel import WITHOUT_ANSWER, with_twins
 from eval.datasets.public import open_public, public_names
 from eval.datasets.squad import read_squad
@@ -44,8 +45,9 @@ def open_collection(name: str, data_dir: Path | None = None) -> Collection:
 
 
 def _found(name: str, data_dir: Path | None) -> Collection | None:
-    if name.startswith("samples."):
-        return _of_folder(SAMPLES, name.removeprefix("samples."))
+    called, _, part = name.partition(".")
+    if called == "samples":
+        return _of_folder(SAMPLES, part or None, called)
     public = open_public(name, data_dir) if data_dir else None
     return public or _of_path(Path(name))
 
@@ -54,12 +56,13 @@ def _of_path(path: Path) -> Collection | None:
     if path.is_file():
         return read_squad(path)
     if path.is_dir():
-        return _of_folder(path, None)
+        return _of_folder(path, None, str(path))
     folder, part = path.with_suffix(""), path.suffix.removeprefix(".")
-    return _of_folder(folder, part) if part and folder.is_dir() else None
+    return _of_folder(folder, part, str(folder)) if part and folder.is_dir() else None
 
 
-def _of_folder(folder: Path, part: str | None) -> Collection:
+def _of_folder(folder: Path, part: str | None, called: str) -> Collection:
+    """Return the set of a folder, which is ``called`` so, without its part."""
     if (folder / "corpus.jsonl").is_file():
         return read_beir(folder, part=part or DEFAULT_PART)
     articles = folder / "articles"
@@ -72,13 +75,11 @@ def _of_folder(folder: Path, part: str | None) -> Collection:
     questions = parts / f"{part}.jsonl" if part else folder / "questions.jsonl"
     if not questions.is_file():
         there = sorted(path.stem for path in parts.glob("*.jsonl"))
-        named = _listed(f"{folder}.{each}" for each in there)
+        named = _listed(f"{called}.{each}" for each in there)
         raise CollectionError(
             f"There is no file of questions {questions}.",
             remedy=f"Name one that is there: {named}." if there else f"Give {OWN_LAYOUTS}.",
         )
-    from eval.datasets.own import read_own
-
     return read_own(articles, questions)
 
 

@@ -104,3 +104,14 @@ def test_a_set_without_a_question_that_can_be_asked_is_refused(data_dir: Path) -
     (data_dir / "qa" / "piaf.dev.json").write_text(moved, "utf-8")
     with pytest.raises(CollectionError, match=r"no question that can be asked.*do not stand"):
         open_collection("piaf.dev", data_dir)
+
+
+def test_the_questions_over_the_samples_are_opened_by_their_part() -> None:
+    parts = {part: open_collection(f"samples.{part}") for part in ("train", "dev", "test")}
+    ids = [question.id for part in parts.values() for question in part.questions]
+    assert len(set(ids)) == len(ids) >= 200
+    assert parts["dev"].articles == parts["test"].articles
+    with pytest.raises(CollectionError, match=r"Name one that is there: samples\.dev, samples\.t"):
+        open_collection("samples.def")
+    with pytest.raises(CollectionError, match=r"Name one that is there: samples\.dev"):
+        open_collection("samples")
