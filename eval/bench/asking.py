@@ -28,6 +28,7 @@ class Asked:
     """What opening and asking took."""
 
     open_s: float  # the index
+    opened_mb: float  # resident once it is open, without a model
     model_s: float  # loading the model and answering a first question, which is not counted
     resident_mb: float  # after all questions
     questions: Timed
@@ -43,11 +44,12 @@ def ask(settings: Settings, questions: Sequence[str]) -> Asked:
     """Open the index and ask the questions. Raises StoreError."""
     began = time.perf_counter()
     with qa.open(settings) as engine:
-        opened = time.perf_counter()
+        opened, opened_mb = time.perf_counter(), resident_mb()
         engine.warm_up()
         warm = time.perf_counter()
         return Asked(
             open_s=round(opened - began, 3),
+            opened_mb=opened_mb,
             model_s=round(warm - opened, 3),
             questions=timed(engine, questions),
             resident_mb=resident_mb(),

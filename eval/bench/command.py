@@ -26,6 +26,33 @@ class Command(click.Command):
             return super().invoke(ctx)
 
 
+class Numbers(click.ParamType[tuple[int, ...]]):
+    """Whole numbers from 1 on, in ascending order, with commas between: 1,2,4,8."""
+
+    name = "N,N,…"
+
+    def __init__(self, *, most: int) -> None:
+        self._most = most
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        """Return the numbers."""
+        if isinstance(value, tuple):  # the default
+            return value
+        parts = str(value).split(",")
+        numbers = tuple(int(part) for part in parts if part.isdecimal() and len(part) < 10)
+        sound = len(numbers) == len(parts) and numbers == tuple(sorted(set(numbers)))
+        if not sound or not 1 <= numbers[0] <= numbers[-1] <= self._most:
+            self.fail(
+                f"{value!r} is no list of ascending numbers from 1 to {self._most:,}, such as"
+                " 1,2,4,8.",
+                param,
+                ctx,
+            )
+        return numbers
+
+
 def check_files(json_file: Path | None, plot_file: Path | None) -> None:
     """Raise InputError for a file that cannot be written: now, not after half an hour."""
     if plot_file is not None:

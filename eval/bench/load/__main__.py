@@ -1,6 +1,5 @@
 """The command line of the run under load."""
 
-import re
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -14,6 +13,7 @@ from api.messages import ArticleFields
 from eval.bench.asked import read_questions
 from eval.bench.command import (
     Command,
+    Numbers,
     check_files,
     existing,
     json_option,
@@ -31,26 +31,10 @@ from eval.bench.machine import Machine
 BULK = 100  # articles of one call
 
 
-class Counts(click.ParamType[tuple[int, ...]]):
-    """Numbers with commas between: 1,2,4,8."""
-
-    name = "N,N,…"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, ...]:
-        """Return the numbers."""
-        if isinstance(value, tuple):
-            return value
-        if not re.fullmatch(r"[1-9]\d{0,2}(,[1-9]\d{0,2})*", str(value)):
-            self.fail(f"{value!r} is no list of clients, such as 1,2,4,8.", param, ctx)
-        return tuple(map(int, str(value).split(",")))
-
-
 @click.command(cls=Command)
 @click.option("--folder", type=existing, help="An index, which is copied. Else the samples.")
 @click.option("--questions", "file", type=existing, help="One a line, or a SQuAD file.")
-@click.option("--clients", type=Counts(), default=(1, 2, 4, 8), help="At once: 1,2,4,8.")
+@click.option("--clients", type=Numbers(most=999), default=(1, 2, 4, 8), help="At once: 1,2,4,8.")
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=15.0, help="Of each phase.")
 @click.option("--bulk", type=click.IntRange(min=1, max=1000), default=BULK, help="Of one call.")
 @json_option
