@@ -15,7 +15,7 @@ from api.gates import Gates, Limits
 from api.housekeeping import Housekeeper
 from api.intake import Intake
 from api.metrics import Meters, Stopwatch
-from api.parameters import exact_id, filters_of_query, refuse_unknown_parameters
+from api.parameters import check_query, exact_id, filters_of_query
 from api.readiness import examine
 from api.routes import articles, citations, health, metrics, questions, schema, search
 from qa.engine import Engine
@@ -33,12 +33,14 @@ _SECURITY_HEADERS = (
 def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
     """Return the application over an open engine. Whoever opened the engine closes it."""
     gates = gates or Gates.open(Limits())
-    meters = Meters(lambda: examine(engine))
+    housekeeper = Housekeeper(engine, gates.stopping)
+    meters = Meters(lambda: examine(engine, housekeeper))
     app = Litestar(
         route_handlers=[_version_one(), _health(), metrics.metrics],
         dependencies={
             "engine": _part(engine),
             "gates": _part(gates),
+            "housekeeper": _part(housekeeper),
             "intake": _part(Intake(engine, gates.stopping)),
             "meters": _part(meters),
             "filters": Provide(filters_of_query, sync_to_thread=False),
@@ -49,7 +51,7 @@ def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
         exception_handlers={Exception: answer_with_problem},
         middleware=[Stopwatch()],
         before_send=[meters.watch, add_security_headers],
-        on_startup=[Housekeeper(engine, gates.stopping).start],
+        on_startup=[housekeeper.start],
         on_shutdown=[gates.close],
         openapi_config=_openapi(),
         logging_config=None,  # whoever runs the application decides
@@ -86,7 +88,7 @@ def _version_one() -> Router:
             articles.show,
             articles.remove,
         ],
-        before_request=refuse_unknown_parameters,
+        before_request=check_query,
     )
 
 

@@ -14,6 +14,10 @@ from api.problems import INVALID, MALFORMED, MEDIA_TYPE, ProblemError
 _FAULT = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<where>.*)`)?", re.DOTALL)
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `.*`", re.DOTALL)
 _NO_DATE = "Invalid RFC3339 encoded date"
+# An escape of half a UTF-16 pair without the other half.
+_HALF_A_CHARACTER = re.compile(
+    rb"(?i)\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}"
+)
 _STEP = re.compile(r"\[[^]]*\]|[^.\[]+")
 
 
@@ -32,6 +36,10 @@ class StrictRequest(Request[Any, Any, Any]):
             detail = (
                 f"The Content-Type says {given}. Send JSON, with Content-Type: application/json."
             )
+            raise ProblemError(MEDIA_TYPE, detail)
+        packed = self.headers.get("content-encoding", "identity").strip().lower()
+        if packed != "identity":
+            detail = f"The Content-Encoding says {packed!r}. Send the body as it is, not packed."
             raise ProblemError(MEDIA_TYPE, detail)
         try:
             content = await super().body()
@@ -56,6 +64,9 @@ def decode(body: bytes, wanted: Any) -> Any:
     except UnicodeDecodeError as error:
         raise ProblemError(MALFORMED, "The body is not UTF-8. Send JSON in UTF-8.") from error
     except (msgspec.DecodeError, RecursionError) as error:
+        if _HALF_A_CHARACTER.search(body):  # its name for this would be "truncated"
+            detail = "The body holds half a character (an unpaired surrogate). Send JSON in UTF-8."
+            raise ProblemError(MALFORMED, detail) from error
         raise ProblemError(
             MALFORMED, f"The body is not JSON ({error}). Send a JSON object."
         ) from error

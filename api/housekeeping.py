@@ -24,6 +24,7 @@ class Housekeeper:
         self._stopping = stopping
         self._interval_s = interval_s
         self._tidied: int | None = None  # the generation that was tidy
+        self._complaint: str | None = None
         # A daemon: a merge that the end of the process cuts off leaves the index as it was.
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
 
@@ -42,14 +43,31 @@ class Housekeeper:
             log.warning("Embedded %d articles anew, whose vectors were damaged.", restored)
         self._tidied = self._generation()
 
+    @property
+    def complaint(self) -> str | None:
+        """Why it could not do its work the last time, with what to do; None if it could."""
+        return self._complaint
+
     def _run(self) -> None:
         while not self._stopping.wait(self._interval_s):
             try:
                 self.tidy()
+                self._complaint = None
             except WriterBusyError:
                 continue  # an ingest is at work: the next time
             except PullquoteError as error:
-                log.warning("Looking after the index failed: %s", error)
+                self._complain(str(error), error)
+            except Exception as error:  # noqa: BLE001  (else nobody would look after the index any more)
+                described = f"{type(error).__name__}: {error}" if str(error) else repr(error)
+                self._complain(f"{described}. The service's log says where.", error)
+
+    def _complain(self, reason: str, error: Exception) -> None:
+        """Say it once: it is tried again, and may fail in the same way every minute for days."""
+        complaint = f"Looking after the index failed, and is tried again: {reason}"
+        if complaint != self._complaint:
+            unexpected = None if isinstance(error, PullquoteError) else error
+            log.warning("%s", complaint, exc_info=unexpected)
+        self._complaint = complaint
 
     def _generation(self) -> int:
         with self._engine.store.snapshot() as snapshot:

@@ -1,5 +1,6 @@
 """What comes in by address: the filters of a query string, and the id in a path."""
 
+from collections import Counter
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import unquote_to_bytes
@@ -14,6 +15,7 @@ from api.problems import INVALID, MALFORMED, ProblemError
 from index.protocols import Filters
 
 _ARTICLES = b"/v1/articles/"
+_REPEATABLE = {each.name for each in msgspec.structs.fields(FilterFields) if each.default == ()}
 
 
 def filters_of_query(
@@ -57,17 +59,25 @@ def exact_id(
         raise ProblemError(MALFORMED, "The id is not UTF-8. Percent-encode its UTF-8.") from error
 
 
-async def refuse_unknown_parameters(request: Request[Any, Any, Any]) -> None:
-    """Raise ProblemError for a query parameter that the call does not document.
+async def check_query(request: Request[Any, Any, Any]) -> None:
+    """Raise ProblemError for a query string that would answer another question than the one asked.
 
-    A misspelt filter that is passed over would answer another question than the one asked.
+    That is: for a parameter that the call does not document (a misspelt filter), for one that is
+    given twice where only one counts, and for bytes that are no characters.
     """
+    try:
+        unquote_to_bytes(request.scope["query_string"]).decode()
+    except UnicodeDecodeError as error:
+        detail = "The query is not UTF-8. Percent-encode its UTF-8."
+        raise ProblemError(MALFORMED, detail) from error
     known = documented_parameters(request)
-    unknown = sorted(set(request.query_params) - known)
-    if unknown:
+    counts = Counter(name for name, _ in request.query_params.multi_items())
+    if unknown := sorted(set(counts) - known):
         there_are = f"there are {', '.join(sorted(known))}" if known else "this call takes none"
-        detail = f"{unknown[0]}: not a parameter; {there_are}."
-        raise ProblemError(INVALID, detail)
+        raise ProblemError(INVALID, f"{unknown[0]}: not a parameter; {there_are}.")
+    for name, count in counts.items():
+        if count > 1 and name not in _REPEATABLE:
+            raise ProblemError(INVALID, f"{name}: given {count} times; give it once.")
 
 
 def documented_parameters(request: Request[Any, Any, Any]) -> set[str]:

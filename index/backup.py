@@ -41,12 +41,17 @@ def backup(folder: Path, target: Path) -> Note:
     source.require_existing()
     if target.exists():
         raise StoreError(f"{target} exists already.", remedy="Give a folder that does not exist.")
-    target.absolute().parent.mkdir(parents=True, exist_ok=True)
     parts = DataFolder(target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp"))
     try:
+        target.absolute().parent.mkdir(parents=True, exist_ok=True)
         note = _copy(source, parts)
         parts.path.rename(target)
         sync_folder(target.absolute().parent)
+    except OSError as error:
+        raise StoreError(
+            f"{target} cannot be made: {error.strerror} ({error.filename}).",
+            remedy="Give a folder in a place where you may write.",
+        ) from error
     finally:
         shutil.rmtree(parts.path, ignore_errors=True)
     return note

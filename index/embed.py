@@ -7,6 +7,7 @@ texts, and calls the tokenizer without copies, which is half of the time of a sh
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from multiprocessing import cpu_count
@@ -18,6 +19,7 @@ import numpy.typing as npt
 
 from index.article import Span
 from index.e5_folder import NAME, ONNX_FILE, model_folder, version
+from index.embed_hub import cached, require_on_hub
 from index.errors import ModelError
 from index.protocols import Vector, Vectors
 
@@ -97,6 +99,17 @@ def _onnx_options(threads: int) -> dict[str, object]:
 
 
 def _load(name: str, threads: int, options: dict[str, object]) -> "SentenceTransformer":
+    if name and Path(name).is_dir():  # an empty one would be the folder that one stands in
+        return _loaded(name, threads, options)
+    folder = cached(name)
+    if folder is not None:
+        with suppress(ModelError):  # its download was cut off: it goes on below
+            return _loaded(str(folder), threads, options)
+    require_on_hub(name)
+    return _loaded(name, threads, options)
+
+
+def _loaded(name: str, threads: int, options: dict[str, object]) -> "SentenceTransformer":
     import torch
     from sentence_transformers import SentenceTransformer
 

@@ -23,6 +23,8 @@ from qa.engine import Engine
 if TYPE_CHECKING:
     from index.load import Unread
 
+MOST_UNREAD = 500  # reasons that are kept: a file of the wrong kind may hold a million lines
+
 _EXAMPLES = """\b
 Examples:
   pullquote add articles/
@@ -47,7 +49,8 @@ class Tally:
     """What is read and what became of it, as it goes: numbers, unless all is asked for."""
 
     keep: bool  # every result, for a program; a large corpus makes this large
-    unread: "list[Unread]" = field(default_factory=list)
+    unread: "list[Unread]" = field(default_factory=list)  # the first of them
+    unread_count: int = 0
     stored: list[Stored] = field(default_factory=list)
     statuses: Counter[str] = field(default_factory=Counter)
     copies: int = 0
@@ -62,9 +65,15 @@ class Tally:
         for target in targets:
             for each in load(target, fetch=fetch):
                 if isinstance(each, Unread):
-                    self.unread.append(each)
+                    self.refuse(each)
                 else:
                     yield each
+
+    def refuse(self, unread: "Unread") -> None:
+        """Count what cannot be read, and keep the reason unless there are too many."""
+        self.unread_count += 1
+        if len(self.unread) < MOST_UNREAD:
+            self.unread.append(unread)
 
     def note(self, stored: Stored) -> None:
         """Count what became of one article."""
@@ -81,7 +90,7 @@ class Tally:
             return INTERRUPTED
         if not self.statuses:
             return BAD_INPUT
-        return PARTIAL if self.unread else 0
+        return PARTIAL if self.unread_count else 0
 
 
 @click.command(cls=Command, epilog=_EXAMPLES)
@@ -100,7 +109,14 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> None:
             generation = snapshot.generation
     if as_json:
         unread = [{"origin": each.origin, "reason": str(each.error)} for each in tally.unread]
-        session.screen.json({"articles": tally.stored, "unread": unread, "generation": generation})
+        session.screen.json(
+            {
+                "articles": tally.stored,
+                "unread": unread,
+                "unread_count": tally.unread_count,
+                "generation": generation,
+            }
+        )
     else:
         session.screen.tell(summarized(tally, time.monotonic() - started, generation))
     report_unread(session.screen, tally)
@@ -156,8 +172,10 @@ def report_unread(screen: Screen, tally: Tally) -> None:
             "Stopped. What is counted above is stored; the same command goes on from there."
         )
     if tally.unread:
-        screen.warn(f"{counted(len(tally.unread), 'thing')} could not be read:", style="yellow")
+        screen.warn(f"{counted(tally.unread_count, 'thing')} could not be read:", style="yellow")
     for each in tally.unread:
         screen.warn(f"  {inert(each.origin)}: {inert(str(each.error))}")
+    if tally.unread_count > len(tally.unread):
+        screen.warn(f"  … and {tally.unread_count - len(tally.unread):,} more.")
     if not tally.unread and not tally.statuses and not tally.interrupted:
         screen.warn("There was nothing to read.", style="yellow")

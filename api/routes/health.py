@@ -5,6 +5,7 @@ from litestar.di import NamedDependency
 
 from api import examples
 from api.documentation import responses
+from api.housekeeping import Housekeeper
 from api.problems import UNAVAILABLE
 from api.readiness import examine
 from api.replies import Liveness, Readiness
@@ -34,6 +35,6 @@ def live() -> Liveness:
     responses=responses(Readiness, examples.READINESS, UNAVAILABLE),
     sync_to_thread=True,  # not through a gate: a busy service is not a broken one
 )
-def ready(engine: NamedDependency[Engine]) -> Readiness:
+def ready(engine: NamedDependency[Engine], housekeeper: NamedDependency[Housekeeper]) -> Readiness:
     """Say whether questions can be answered."""
-    return examine(engine)
+    return examine(engine, housekeeper)

@@ -1,11 +1,11 @@
 """Rounds of writing, killing, opening again and looking."""
 
+import math
 import os
 import random
 import signal
 import tempfile
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,12 +14,14 @@ from pathlib import Path
 
 import msgspec
 
+from eval.crash.aim import Death
+from eval.crash.child import PATIENCE_S, Child
+from eval.crash.phases import PHASES
 from eval.crash.verdict import judge
 from eval.crash.world import Operation, Versions
-from eval.crash.writer import PHASES, work
+from eval.crash.writer import work
 
-LONGEST_S = 1.0  # of a round that is ended by the clock: a few operations
-MOST_CALLS = 8_000  # of a round that is ended by a count: about as long
+_POLL_S = 0.0005
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class Report:
     kept: int = 0  # operations in flight that were there afterwards, whole
     kills: Counter[str] = field(default_factory=Counter)  # by phase
     violations: list[str] = field(default_factory=list)
+    interrupted: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,37 +48,67 @@ def trial(
     rounds: int,
     seed: int,
     *,
+    aim: str | None = None,
+    seconds: float = math.inf,
     on_round: Callable[[Report], None] = lambda report: None,
 ) -> Report:
-    """Run the rounds on one index that grows older all the while."""
+    """Run the rounds on one index that grows older all the while; Ctrl-C ends them early.
+
+    ``aim`` is the phase to kill in. No round begins when ``seconds`` are over.
+    """
     report, history, dice = Report(), _History(), random.Random(seed)  # noqa: S311 - repeatable, not secret
-    for number in range(rounds):
-        _round(folder, f"{seed}.{number}", dice, history, report)
-        report.rounds += 1
-        on_round(report)
+    deadline = time.monotonic() + seconds
+    try:
+        for number in range(rounds):
+            if time.monotonic() > deadline:
+                break
+            death = Death.drawn(dice, aim)
+            _round(folder, f"{seed}.{number}", death, history, report)
+            report.rounds += 1
+            on_round(report)
+    except KeyboardInterrupt:
+        report.interrupted = True
     return report
 
 
-def _round(folder: Path, seed: str, dice: random.Random, history: _History, report: Report) -> None:
-    by_clock = dice.random() < 0.5
-    delay = dice.uniform(0, LONGEST_S)
-    die_at = None if by_clock else dice.randint(1, MOST_CALLS)
+def _round(folder: Path, seed: str, death: Death, history: _History, report: Report) -> None:
     with tempfile.TemporaryFile() as journal, mmap(-1, 1) as phase:
-        child = _fork(
+        writer = Child.fork(
             lambda: work(
-                folder, journal.fileno(), phase, stored=history.stored, seed=seed, die_at=die_at
+                folder, journal.fileno(), phase, stored=history.stored, seed=seed, death=death
             )
         )
-        if by_clock:
-            time.sleep(delay)
-            os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        if os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
-            report.violations.append(f"round {seed}: the writer failed by itself")
+        try:
+            wrong = _wait(writer, phase, death)
+        finally:
+            writer.kill()
         report.kills[PHASES[phase[0]]] += 1
+        report.violations += [f"round {seed}: {sentence}" for sentence in wrong]
         journal.seek(0)
         in_flight = _replay(journal.read(), history, report)
     _look(folder, seed, in_flight, history, report)
+
+
+def _wait(writer: Child, phase: mmap, death: Death) -> list[str]:
+    """Wait until the writer is to die, or has killed itself; return what was wrong with it."""
+    patient_until = time.monotonic() + PATIENCE_S
+    by_clock = death.after_s is not None and _has_come(writer, phase, death, patient_until)
+    if by_clock and writer.ended(within_s=death.after_s or 0.0) is None:
+        return []
+    code = writer.ended(within_s=patient_until - time.monotonic())
+    if code is None:
+        writer.give_up()
+        return [f"the writer hangs while {PHASES[phase[0]]}"]
+    return [] if code == -signal.SIGKILL else ["the writer failed by itself"]
+
+
+def _has_come(writer: Child, phase: mmap, death: Death, patient_until: float) -> bool:
+    """Wait for the phase that is aimed at; False if it does not come."""
+    while not death.counts(phase[0]):
+        if writer.ended(within_s=0) is not None or time.monotonic() > patient_until:
+            return False
+        time.sleep(_POLL_S)
+    return True
 
 
 def _replay(journal: bytes, history: _History, report: Report) -> Operation | None:
@@ -103,11 +136,18 @@ def _look(
             verdict = judge(folder, history.stored, in_flight, history.ever)
             os.write(answer.fileno(), msgspec.json.encode(verdict))
 
-        _, status = os.waitpid(_fork(look), 0)
+        looker = Child.fork(look)
+        try:
+            code = looker.ended(within_s=PATIENCE_S)
+            if code is None:
+                looker.give_up()
+        finally:
+            looker.kill()
         answer.seek(0)
         encoded = answer.read()
-    if os.waitstatus_to_exitcode(status) or not encoded:
-        report.violations.append(f"round {seed}: the index could not be looked at")
+    if code != 0 or not encoded:
+        how = "hangs" if code is None else "fails"
+        report.violations.append(f"round {seed}: looking at the index {how}")
         return
     stored, generation, wrong = msgspec.json.decode(encoded, type=tuple[Versions, int, list[str]])
     report.violations += [f"round {seed}: {sentence}" for sentence in wrong]
@@ -115,16 +155,3 @@ def _look(
         report.violations.append(f"round {seed}: generation {generation} came before")
     report.kept += stored != history.stored
     history.stored, history.generation = stored, generation
-
-
-def _fork(task: Callable[[], None]) -> int:
-    """Run a task in a process of its own; return its id."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        task()
-    except BaseException:  # noqa: BLE001 - whatever it is, it must not run on as the parent
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -35,10 +36,11 @@ class Operation:
         return {**kept, **self.versions}
 
 
-def choose(dice: random.Random, stored: Versions, next_version: int) -> Operation:
+def choose(
+    dice: random.Random, stored: Versions, next_version: int, weights: Mapping[str, int]
+) -> Operation:
     """Return what to do next. Versions are never used again, so that a stale one is noticed."""
-    kinds = ["put", "remove", "merge", "merge everything", "rebuild"]
-    (kind,) = dice.choices(kinds, weights=[62, 16, 10, 8, 4])
+    (kind,) = dice.choices([*weights], [*weights.values()])
     if kind == "put":
         ids = dice.sample(IDS, dice.randint(1, 6))
         return Operation(kind=kind, versions=dict.fromkeys(ids, next_version))

@@ -12,27 +12,13 @@ from typing import Any
 
 import msgspec
 
+from eval.crash.aim import Death, weights
+from eval.crash.phases import PHASES, mark_phases
 from eval.crash.world import DIMENSION, FINGERPRINT, Operation, Versions, choose, prepare
 from eval.crash.world import article as make
-from index.commit import Commit
-from index.committer import Committer
-from index.lexicon import Lexicon
 from index.rebuild import Rebuild
 from index.store import LocalStore
-from index.writer import Writer
 
-PHASES = (
-    "between operations",
-    "opening",
-    "planning",
-    "segment",
-    "rows",
-    "words staged",
-    "catalog commit",
-    "words commit",
-    "merging",
-    "adopting",
-)
 _WHERE_FILES_CHANGE = tuple(
     f"index{os.sep}{name}.py"
     for name in (
@@ -48,23 +34,23 @@ def open_store(folder: Path) -> LocalStore:
 
 
 def work(
-    folder: Path, journal: int, phase: mmap, *, stored: Versions, seed: str, die_at: int | None
+    folder: Path, journal: int, phase: mmap, *, stored: Versions, seed: str, death: Death
 ) -> None:
     """Write to the store until killed; note each operation when it begins and when it is done.
 
-    ``die_at`` counts the calls, of Python and of C, in the files that change files: the process
-    kills itself at that one.
+    A death at a call counts the calls, of Python and of C, in the files that change files: the
+    process kills itself at that one.
     """
     dice = random.Random(seed)  # noqa: S311 - repeatable, not secret
-    _mark_phases(phase)
-    if die_at is not None:
-        sys.setprofile(_countdown(die_at))
+    mark_phases(phase)
+    if death.at_call is not None:
+        sys.setprofile(_countdown(death, phase))
     phase[0] = PHASES.index("opening")
     store = open_store(folder)
     version = 1 + max(stored.values(), default=0) + dice.randint(0, 50) * 3
     while True:
         version += 1
-        operation = choose(dice, stored, version)
+        operation = choose(dice, stored, version, weights(death.phase))
         _note(journal, operation)
         phase[0] = PHASES.index("planning")
         perform(store, operation)
@@ -96,37 +82,13 @@ def _note(journal: int, operation: Operation | None) -> None:
     os.write(journal, msgspec.json.encode(operation) + b"\n")
 
 
-def _mark_phases(phase: mmap) -> None:
-    for owner, name, during, after in (
-        (Committer, "put", "segment", "planning"),
-        (Commit, "store", "rows", "rows"),
-        (Writer, "merge", "merging", "planning"),
-        (Writer, "adopt", "adopting", "planning"),
-        (Lexicon, "stage", "words staged", "catalog commit"),
-        (Lexicon, "commit", "words commit", "planning"),
-    ):
-        setattr(owner, name, _marked(getattr(owner, name), phase, during, after))
-
-
-def _marked(
-    function: Callable[..., Any], phase: mmap, during: str, after: str
-) -> Callable[..., Any]:
-    def marked(*arguments: Any, **named: Any) -> Any:
-        phase[0] = PHASES.index(during)
-        result = function(*arguments, **named)
-        phase[0] = PHASES.index(after)
-        return result
-
-    return marked
-
-
-def _countdown(calls: int) -> Callable[[FrameType, str, Any], None]:
-    left = calls
+def _countdown(death: Death, phase: mmap) -> Callable[[FrameType, str, Any], None]:
+    left = death.at_call or 0
 
     def on_event(frame: FrameType, event: str, argument: Any) -> None:
         nonlocal left
         path = frame.f_code.co_filename
-        if path.endswith(_WHERE_FILES_CHANGE):
+        if path.endswith(_WHERE_FILES_CHANGE) and death.counts(phase[0]):
             left -= 1
             if left <= 0:
                 os.kill(os.getpid(), signal.SIGKILL)

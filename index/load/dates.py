@@ -1,9 +1,14 @@
 """The day an article was published, out of what its sender wrote."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 from index.errors import ArticleError
+
+# Characters of a date. Python takes any number of digits for a time: a row of a thousand ones is
+# a day of the year 1111.
+LONGEST = 40
 
 
 def day(value: object) -> date | None:
@@ -19,12 +24,12 @@ def day(value: object) -> date | None:
     if isinstance(value, date):
         return value
     if isinstance(value, str):
-        if not value.strip():
+        written = value.strip()
+        if not written:
             return None
-        try:
-            return datetime.fromisoformat(value.strip()).date()
-        except ValueError:
-            pass
+        with suppress(ValueError):
+            if len(written) <= LONGEST:
+                return datetime.fromisoformat(written).date()
     raise ArticleError(
         f"published is {_shown(value)}, which is no date.",
         remedy="published must be a date like 2026-01-07 or a time like 2026-01-07T18:30:00+01:00.",

@@ -14,5 +14,10 @@ class Unread:
     origin: str  # "notes/a.docx", "dump.jsonl:17", "https://phare.example/a"
     error: ArticleError
 
+    def __post_init__(self) -> None:
+        # Both would keep in memory what was being read: a line of 32 MB, say, for each that is bad.
+        self.error.__cause__ = self.error.__context__ = None
+        self.error.__traceback__ = None
+
 
 Loaded: TypeAlias = Article | Unread

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -169,8 +170,8 @@ def _language(value: object) -> str | None:
 def _text(field: str, value: object) -> str | None:
     if value is None:
         return None
-    if isinstance(value, int | float) and not isinstance(value, bool):  # {"id": 17}
-        return str(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+        return str(value)  # {"id": 17}
     if not isinstance(value, str):
         raise ArticleError(f"{field} is a {type(value).__name__}.", remedy=f"Give {field} as text.")
     if not value.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in value):

@@ -111,6 +111,19 @@ def test_what_cannot_be_read_is_listed_and_the_rest_goes_in(run: Run, articles: 
     assert "2 things could not be read:" in added.stderr
 
 
+def test_of_very_many_reasons_the_first_are_listed_and_all_are_counted(
+    run: Run, tmp_path: Path
+) -> None:
+    table = tmp_path / "table.jsonl"
+    table.write_text('{"text": "One good line."}\n' + "a;b\n" * 1_234)
+    told = run("add", str(table))
+    assert told.exit_code == PARTIAL
+    assert "1,234 things could not be read:" in told.stderr
+    assert told.stderr.endswith("  … and 734 more.\n")
+    result = json.loads(run("add", str(table), "--json").stdout)
+    assert (len(result["unread"]), result["unread_count"]) == (500, 1_234)
+
+
 def test_when_nothing_can_be_read_the_call_has_failed(run: Run) -> None:
     added = run("add", "nowhere")
 
@@ -268,6 +281,12 @@ def test_an_unknown_article_has_an_exit_code_of_its_own(filled: Run) -> None:
         unknown = filled(command, "nobody")
         assert unknown.exit_code == NOT_FOUND
         assert "There is no article 'nobody'." in unknown.stderr
+
+
+def test_an_id_that_is_no_text_is_one_that_there_is_not(filled: Run) -> None:
+    for command in ("show", "remove"):  # as a terminal gives bytes that are no UTF-8
+        assert filled(command, "\udcff").exit_code == NOT_FOUND
+    assert filled("ask", "who?", "--id", "\udcff", "--json").exit_code == 0
 
 
 def test_a_removed_article_is_gone(filled: Run) -> None:

@@ -1,5 +1,6 @@
 """Whatever is sent, the answer is a problem that says what to do, and never a 500."""
 
+import gzip
 import json
 import logging
 from collections.abc import Callable, Iterator
@@ -40,8 +41,7 @@ JSON = {"Content-Type": "application/json"}
         (b"NaN", "The body is not JSON"),
         (b'{"question": NaN}', "The body is not JSON"),
         (b'{"question": "why?", "limit": Infinity}', "The body is not JSON"),
-        (b'{"question": "\\ud800"}', "The body is not JSON"),
-        (b'{"question": "\\udc00 why?"}', "The body is not JSON"),
+        (b'{"question": "\\udc00 why?"}', "The body holds half a character"),
         (b'{"question": "\xff"}', "The body is not UTF-8"),
         (b'{"question\xff": 1}', "The body is not UTF-8"),
         ('{"question": "why?"}'.encode("utf-16"), "The body is not JSON"),
@@ -53,6 +53,10 @@ JSON = {"Content-Type": "application/json"}
         (b'{"filters": ' + b'{"source": ' * 100_000, "filters"),
         (b'{"question": "why?", "limit": 1e400}', "limit: "),
         (b'{"question": "why?", "limit": ' + b"9" * 10_000 + b"}", "limit: "),
+        (b'{"question": "\\ud800"}', "The body holds half a character"),
+        (b'{"question": "a\\uDFFFb"}', "The body holds half a character"),
+        (b'{"question": "\\ud83d\\ud83d"}', "The body holds half a character"),
+        (b'{"question": "\\ud83d\\udea2"', "The body is not JSON (Input data was truncated)"),
         (b"[]", "Expected `object`, got `array`."),
         (b'"why?"', "Expected `object`, got `str`."),
         (b"null", "Expected `object`, got `null`."),
@@ -75,6 +79,14 @@ def test_only_json_is_taken(empty_service: Service, path: str, media_type: str) 
     response = empty_service.post(path, content=b'{"question": "why?"}', headers=headers)
     assert response.status_code == 415
     assert "Send JSON, with Content-Type: application/json" in response.json()["detail"]
+
+
+def test_a_packed_body_is_refused_whatever_is_in_it(empty_service: Service) -> None:
+    headers = JSON | {"Content-Encoding": "gzip"}
+    for body in (b'{"question": "why?"}', gzip.compress(b'{"question": "why?"}')):
+        response = empty_service.post("/v1/ask", content=body, headers=headers)
+        assert response.status_code == 415
+        assert response.json()["detail"].startswith("The Content-Encoding says 'gzip'.")
 
 
 def test_json_may_name_its_encoding(empty_service: Service) -> None:

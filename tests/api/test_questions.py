@@ -143,6 +143,10 @@ def test_a_search_takes_the_filters_of_a_question_as_parameters(informed: Servic
         ("q=a&language=fr-FR", "language[0]: "),
         ("q=a&sorce=X", "sorce: not a parameter; there are article_ids, language, limit,"),
         ("q=a&%00", "\x00: not a parameter"),
+        ("q=a&q=b", "q: given 2 times; give it once."),
+        ("q=a&limit=1&limit=2&limit=3", "limit: given 3 times; give it once."),
+        ("q=%ff", "The query is not UTF-8. Percent-encode its UTF-8."),
+        ("q=a&source=%ed%a0%80", "The query is not UTF-8."),
     ],
 )
 def test_a_wrong_search_is_refused_with_the_parameter_that_is_wrong(
@@ -153,7 +157,7 @@ def test_a_wrong_search_is_refused_with_the_parameter_that_is_wrong(
     assert response.json()["detail"].startswith(said)
 
 
-@pytest.mark.parametrize("query", ["q=%ff", "q=a%00b", "q=%ed%a0%80", "q=a&q=b", "q=a&limit=%2b5"])
+@pytest.mark.parametrize("query", ["q=a%00b", "q=a&limit=%2b5", "q=a&source=b&source=c"])
 def test_odd_bytes_in_a_search_are_no_failure_of_the_service(
     empty_service: Service, query: str
 ) -> None:

@@ -133,6 +133,14 @@ def test_a_backup_goes_where_nothing_is_yet(filled: LocalStore, target: Path) ->
         backup(filled.folder, target)
 
 
+def test_a_place_that_no_folder_can_be_made_in_is_named(filled: LocalStore, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(StoreError, match=r"cannot be made: .*file") as raised:
+        backup(filled.folder, tmp_path / "file" / "copy")
+    assert "where you may write" in raised.value.remedy
+    assert (tmp_path / "file").read_text() == "mine"
+
+
 def test_a_damaged_segment_is_not_backed_up_as_if_it_were_whole(
     filled: LocalStore, target: Path
 ) -> None:

@@ -13,7 +13,6 @@ from index.article import Span
 from index.e5 import wheel_file
 from index.e5_folder import NAME
 from index.embed import DIMENSION, SentenceTransformerEmbedder, identity, open_embedder
-from index.errors import ModelError
 
 CACHE = Path("~/.cache/pullquote").expanduser()
 TEXTS = [
@@ -148,13 +147,6 @@ def test_the_identity_is_known_before_the_model_is_opened(
         assert (known.fingerprint, known.dimension) == (opened.fingerprint, opened.dimension)
     assert onnx.fingerprint != torch.fingerprint
     assert not list(tmp_path.iterdir())
-
-
-def test_a_model_that_is_nowhere_is_named_with_a_remedy(tmp_path: Path) -> None:
-    missing = str(tmp_path / "none")
-    with pytest.raises(ModelError, match="none") as raised:
-        open_embedder(missing, cache=tmp_path)
-    assert NAME in raised.value.remedy
 
 
 def test_a_sentence_reads_differently_in_its_passage(onnx: SentenceTransformerEmbedder) -> None:

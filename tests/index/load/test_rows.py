@@ -1,3 +1,4 @@
+import gc
 import gzip
 import json
 from io import BytesIO
@@ -77,6 +78,9 @@ def test_rows_under_a_json_ending_are_read_as_lines(tmp_path: Path) -> None:
         ('{"text": 3}', "text is a int"),
         ('{"text": "\\ud800 a"}', "half a character"),
         ('{"text": "a", "published": "hier"}', "published"),
+        ('{"text": "a", "id": NaN}', "id is a float"),
+        ('{"text": "a", "id": 1e999}', "id is a float"),
+        (f'{{"text": "a", "published": "{"1" * 60}"}}', "published"),
         ('{"text": "1"}', "no letters"),
         ('{"title": "a"}', "neither text nor html"),
         ('{"id": ' + "9" * 5_000 + "}", "no JSON"),
@@ -107,3 +111,13 @@ def test_old_encodings_are_told_and_wide_ones_refused() -> None:
     (unread,) = rows.lines(BytesIO(row.encode("utf-16")), origin="r", base="r")
     assert isinstance(unread, Unread)
     assert "iconv -f UTF-16" in str(unread.error)
+
+
+def test_the_reason_that_a_line_is_refused_for_does_not_keep_the_line(tmp_path: Path) -> None:
+    (tmp_path / "big.jsonl").write_bytes(b'{"text": ' + b"x" * 8_000_000 + b"\n")
+    (refused,) = load(tmp_path / "big.jsonl")
+    assert isinstance(refused, Unread)
+    gc.collect()
+    broken = [each for each in gc.get_objects() if isinstance(each, json.JSONDecodeError)]
+    assert [each for each in broken if len(each.doc) > 1_000_000] == []
+    assert refused.error.__traceback__ is None
