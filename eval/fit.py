@@ -25,7 +25,7 @@ from eval.examples import Example, Examples, gather, joined
 from eval.measures.calibration import calibration_error
 from eval.measures.interval import wilson
 from eval.question import Collection
-from eval.regression import logistic
+from eval.regression import by_language
 from eval.tasks import Task, varied, whole, without_answer
 from eval.train import Arrays, train
 from qa.engine import Engine, open_engine
@@ -188,8 +188,10 @@ def fit_judge(arrays: Arrays, data: Examples) -> Calibration:
     scorer = Scorer(**arrays)
     found = [judged(scorer, example, data) for example in data.examples]
     table = np.array([[signs[name] for name in FIRST_SIGHT] for signs, _ in found])
-    weights, bias = logistic(FIRST_SIGHT, table, np.array([right for _, right in found]))
-    return Calibration(weights=weights, bias=bias, point_within=POINT_WITHIN)
+    same = np.array([signs["same_language"] > 0.5 for signs, _ in found])
+    right = np.array([good for _, good in found])
+    answers = by_language(FIRST_SIGHT, table, right, same)
+    return Calibration(answers=answers, point_within=POINT_WITHIN)
 
 
 def report(arrays: Arrays, calibration: Calibration, work_dir: Path) -> None:

@@ -33,11 +33,12 @@ from eval.fit import (
 )
 from eval.measures.calibration import calibration_error
 from eval.question import Collection
-from eval.regression import logistic
+from eval.regression import by_language
 from eval.tasks import Task, by_article, varied, whole, without_answer
 from qa.engine import Engine
-from qa.evidence import WEIGHED, Rereading, Weighing, of_all
+from qa.evidence import WEIGHED, Rereading, of_all
 from qa.judge import REREAD, Calibration, Calibrations
+from qa.regression import ByLanguage
 
 POINT_WITHIN = 2.5  # logits: see Calibration
 MOST_DEV = 250  # questions of one dev file
@@ -45,7 +46,7 @@ OWN = "samples.train"
 PAIRS = (("en", "en"), ("en", "de"), ("en", "es"), ("de", "en"), ("es", "es"))
 SEED = 7
 
-Names = tuple(sorted({*WEIGHED, *REREAD}))
+Names = tuple(sorted({*WEIGHED, *REREAD, "same_language"}))
 Floats = npt.NDArray[np.float64]
 
 
@@ -88,14 +89,15 @@ def gather_command(data_dir: Path, work_dir: Path) -> None:
     folder ``read`` to read again.
     """
     for name, language in SETS.items():
+        if name in HALVED:  # translations of the articles of XQuAD
+            continue
         learnt, dev = (read_set(data_dir, name, part, language) for part in ("train", "dev"))
         with filled(work_dir / "index" / name, [learnt, dev]) as engine:
-            share = 0.5 if name in HALVED else 1.0
             keep(
                 engine,
                 work_dir,
                 f"{name}.train",
-                unseen(varied(learnt, [learnt], seed=SEED, removed=REMOVED, share=share)),
+                unseen(varied(learnt, [learnt], seed=SEED, removed=REMOVED)),
             )
             beside = [learnt] if name == "piaf" else []
             keep_dev(engine, work_dir, name, whole(dev, dev, beside=beside))
@@ -196,20 +198,25 @@ def learn_command(work_dir: Path) -> None:
     report(weighing, calibration, read)
 
 
-def fit_weighing(asked: Sequence[Asked]) -> Weighing:
-    """Return the logistic regression of "this sentence is right" on ``WEIGHED``."""
+def fit_weighing(asked: Sequence[Asked]) -> ByLanguage:
+    """Fit "this sentence is right" to ``WEIGHED``."""
     rows = np.concatenate([one.rows for one in asked])
     right = np.concatenate([one.right for one in asked])
-    weights, bias = logistic(WEIGHED, columns(rows, WEIGHED), right)
-    return Weighing(weights=weights, bias=bias)
+    return by_language(WEIGHED, columns(rows, WEIGHED), right, same_language(rows))
 
 
 def fit_confidence(judging: Sequence[tuple[Mapping[str, float], bool]]) -> Calibration:
-    """Return the logistic regression of "the first sentence is right" on its signs."""
+    """Fit "the first sentence is right" to its signs."""
     rows = np.array([[signs[name] for name in Names] for signs, _ in judging])
     right = np.array([good for _, good in judging])
-    weights, bias = logistic(REREAD, columns(rows, REREAD), right)
-    return Calibration(weights=weights, bias=bias, point_within=POINT_WITHIN)
+    answers = by_language(REREAD, columns(rows, REREAD), right, same_language(rows))
+    return Calibration(answers=answers, point_within=POINT_WITHIN)
+
+
+def same_language(rows: Floats) -> npt.NDArray[np.bool_]:
+    """Return which rows share the language of their question."""
+    found: npt.NDArray[np.bool_] = rows[:, Names.index("same_language")] > 0.5
+    return found
 
 
 def columns(rows: Floats, names: Sequence[str]) -> Floats:
@@ -217,10 +224,10 @@ def columns(rows: Floats, names: Sequence[str]) -> Floats:
     return rows[:, [Names.index(name) for name in names]]
 
 
-def best(weighing: Weighing, one: Asked) -> tuple[Mapping[str, float], bool]:
+def best(weighing: ByLanguage, one: Asked) -> tuple[Mapping[str, float], bool]:
     """Return the signs of the sentence that comes first, and whether it is right."""
     signs = [dict(zip(Names, row, strict=True)) for row in one.rows.tolist()]
-    first = int(np.argmax([round(weighing.score(each), 6) for each in signs]))
+    first = int(np.argmax([round(weighing.logit(each), 6) for each in signs]))
     return signs[first], bool(one.right[first])
 
 
@@ -229,7 +236,7 @@ def write(path: Path, weights: msgspec.Struct) -> None:
     path.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=2) + b"\n")
 
 
-def report(weighing: Weighing, calibration: Calibration, read: Path) -> None:
+def report(weighing: ByLanguage, calibration: Calibration, read: Path) -> None:
     """Print what the dev files say: first sentence right, and the confidence in it."""
     from sklearn.metrics import roc_auc_score
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.e5 import WEIGHTS_SHA256, Array, Checkpoint, Config, Vocabulary, wheel_file
 from index.e5_onnx import write_onnx
-from index.e5_tokenizer import special_tokens, write_tokenizer
+from index.e5_tokenizer import FILE, special_tokens, write_tokenizer
 
 NAME = "multilingual-e5-small"
 CONVERTER = 2  # raise it when a change below changes what is written
@@ -59,7 +59,7 @@ def write_folder(checkpoint: Checkpoint, folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, indent=2), encoding="utf-8")
-    write_tokenizer(checkpoint.vocabulary, folder / "tokenizer.json")
+    write_tokenizer(checkpoint.vocabulary, folder / FILE)
     save_file(bert_tensors(checkpoint), folder / "model.safetensors", metadata={"format": "pt"})
     write_onnx(checkpoint, folder / ONNX_FILE)
 

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from index.e5 import WEIGHTS_SHA256, Checkpoint, Tensors, wheel_file
 from index.e5_folder import LONGEST, PROMPTS, model_folder, written_once
 from index.e5_onnx import write_layers, write_onnx
+from index.e5_tokenizer import load_tokenizer
 from index.protocols import Vector, Vectors
 
 if TYPE_CHECKING:
@@ -48,14 +49,21 @@ class Halves:
         self._upper = upper
 
     @classmethod
-    def open(cls, weights: Tensors, sha256: str, *, cache: Path, threads: int = 0) -> Self:
+    def open(
+        cls,
+        weights: Tensors,
+        sha256: str,
+        *,
+        cache: Path,
+        threads: int = 0,
+        tokenizer: "Tokenizer | None" = None,
+    ) -> Self:
         """Open the lower half and an upper half of these weights; both are written on first use.
 
-        ``sha256`` tells one set of weights from another. Raises ModelError.
+        ``sha256`` tells one set of weights from another; ``tokenizer`` is the model's, if it is
+        loaded already. Raises ModelError.
         """
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(model_folder(cache) / "tokenizer.json"))
+        tokenizer = tokenizer or load_tokenizer(model_folder(cache))
         known = f"{WEIGHTS_SHA256} {sha256} {LOWER} {CONVERTER}"
         name = f"reader-{hashlib.sha256(known.encode()).hexdigest()[:12]}"
         folder = written_once(cache, name, lambda into: _write(weights, into))

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 from index.e5 import Vocabulary
 
 if TYPE_CHECKING:
+    from tokenizers import Tokenizer
     from tokenizers.normalizers import Normalizer
+
+FILE = "tokenizer.json"
+
+
+def load_tokenizer(folder: Path) -> "Tokenizer":
+    """Load the tokenizer of a model folder."""
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(folder / FILE))
 
 
 def write_tokenizer(vocabulary: Vocabulary, path: Path) -> None:

@@ -21,11 +21,11 @@ from index.article import Span
 from index.e5_folder import NAME, ONNX_FILE, model_folder, version
 from index.embed_hub import cached, require_on_hub
 from index.errors import ModelError
-from index.protocols import Vector, Vectors
+from index.protocols import Embedder, Vector, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-    from tokenizers import Encoding
+    from tokenizers import Encoding, Tokenizer
 
 BATCH_TOKENS = 4096  # padded tokens of one forward pass
 LONGEST_TEXT = 32_768  # characters looked at: 64 for each token that the model reads
@@ -73,6 +73,16 @@ def open_embedder(
         # 8-bit activations have one scale a batch: alone, a text's vector depends on it alone.
         one_by_one=backend == "onnx",
     )
+
+
+def built_in_tokenizer(embedder: Embedder) -> "Tokenizer | None":
+    """Return the tokenizer that an embedder has loaded, if it is the built-in model's.
+
+    It takes seconds and 300 MB to load another.
+    """
+    if not isinstance(embedder, SentenceTransformerEmbedder):
+        return None
+    return embedder.tokenizer if embedder.fingerprint.startswith(f"{NAME}-{version()}") else None
 
 
 def session_options(threads: int) -> Any:
@@ -132,9 +142,9 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, model: "SentenceTransformer", *, fingerprint: str, one_by_one: bool) -> None:
         self._model = model
-        self._tokenizer = model.tokenizer.backend_tokenizer
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self.tokenizer: Tokenizer = model.tokenizer.backend_tokenizer
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
         self._question: str = model.prompts.get("query") or ""
         self._passage: str = model.prompts.get("passage") or model.prompts.get("document") or ""
         self._fingerprint = fingerprint
@@ -158,12 +168,12 @@ class SentenceTransformerEmbedder:
     @cached_property
     def token_budget(self) -> int:
         """Tokens of text the model reads at most, without special tokens and prompt."""
-        specials = int(self._tokenizer.num_special_tokens_to_add(False))
+        specials = int(self.tokenizer.num_special_tokens_to_add(False))
         return self.longest - specials - max(self.count_tokens([self._question, self._passage]))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many tokens each text takes, without special tokens and prompt."""
-        found = self._tokenizer.encode_batch_fast(
+        found = self.tokenizer.encode_batch_fast(
             [_encodable(text) for text in texts], add_special_tokens=False
         )
         return [len(encoding) for encoding in found]
@@ -225,7 +235,7 @@ class SentenceTransformerEmbedder:
 
     def encodings(self, prompt: str, texts: Sequence[str]) -> "list[Encoding]":
         """Return the tokens of each text after a prompt, cut at what the model reads."""
-        encodings = self._tokenizer.encode_batch(
+        encodings = self.tokenizer.encode_batch(
             [prompt + _encodable(text)[:LONGEST_TEXT] for text in texts]
         )
         for encoding in encodings:

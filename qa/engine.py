@@ -30,7 +30,7 @@ from qa.answer import (
     Verified,
 )
 from qa.compose import compose, nearest
-from qa.evidence import Evidence, Rereading, Weighing, at_first_sight
+from qa.evidence import Evidence, Rereading, at_first_sight, shipped_weighing
 from qa.joint import JointReader
 from qa.judge import Calibrations, Judge
 from qa.read import Reader
@@ -76,8 +76,10 @@ class Engine:
         if settings.reader == OFF:
             return None
         return Rereading(
-            reader=JointReader.shipped(cache=settings.cache, threads=settings.threads),
-            weighing=Weighing.load(),
+            reader=JointReader.shipped(
+                cache=settings.cache, threads=settings.threads, beside=self.embedder
+            ),
+            weighing=shipped_weighing(),
             limit=settings.reread,
             limit_ms=settings.reread_ms,
         )

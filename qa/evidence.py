@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Protocol, Self
+from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -19,6 +19,7 @@ from index.protocols import PassageRecord, Vector
 from qa.features import SCALARS, SENTENCE_COSINE
 from qa.joint import SentenceReading
 from qa.read import Scored
+from qa.regression import ByLanguage
 from qa.windows import Window, windows
 
 # What is weighed to a score, by the names of ``weigh.json``.
@@ -50,20 +51,9 @@ class TextReader(Protocol):
         """Return what is said of each sentence, a slice of ``text``, in their order."""
 
 
-class Weighing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The weights of a logistic regression over ``WEIGHED``, fitted by ``eval.fit``."""
-
-    weights: dict[str, float]
-    bias: float
-
-    @classmethod
-    def load(cls) -> Self:
-        """Load the weights that were shipped."""
-        return msgspec.json.decode(files("qa").joinpath("weigh.json").read_bytes(), type=cls)
-
-    def score(self, given: Mapping[str, float]) -> float:
-        """Return the logit that a sentence answers."""
-        return self.bias + sum(self.weights[name] * given[name] for name in WEIGHED)
+def shipped_weighing() -> ByLanguage:
+    """Return how a sentence's score is weighed from ``WEIGHED``, as ``eval.weigh`` fitted it."""
+    return msgspec.json.decode(files("qa").joinpath("weigh.json").read_bytes(), type=ByLanguage)
 
 
 def at_first_sight(scored: Sequence[Scored]) -> list[Evidence]:
@@ -79,7 +69,7 @@ class Rereading:
     """Reads the most promising texts with the trained reader."""
 
     reader: TextReader
-    weighing: Weighing
+    weighing: ByLanguage
     limit: int  # texts at most
     limit_ms: float  # after which no further text is begun
 
@@ -90,7 +80,7 @@ class Rereading:
         """
         shared = of_all(scored)
         found = [
-            evidence(one, score=self.weighing.score(given), signs={**given, **shared}, short=short)
+            evidence(one, score=self.weighing.logit(given), signs={**given, **shared}, short=short)
             for one, given, short in self.given(question, scored)
         ]
         return sorted(found, key=lambda one: -one.score)  # stable: of equals, the first stays first

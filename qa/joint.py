@@ -17,8 +17,9 @@ import numpy as np
 from index.article import Span
 from index.e5 import Array
 from index.e5_halves import Halves, TokenStates
+from index.embed import built_in_tokenizer
 from index.errors import ModelError
-from index.protocols import Vector, Vectors
+from index.protocols import Embedder, Vector, Vectors
 
 WEIGHTS = "joint.npz"
 LONGEST_QUESTION = 64  # tokens of a question that are read
@@ -68,8 +69,11 @@ class JointReader:
         self._w = {name: weights.tensor(name) for name in HEADS}
 
     @classmethod
-    def shipped(cls, *, cache: Path, threads: int = 0) -> Self:
-        """Return the reader that comes with the project. Raises ModelError."""
+    def shipped(cls, *, cache: Path, threads: int = 0, beside: Embedder | None = None) -> Self:
+        """Return the reader that comes with the project. Raises ModelError.
+
+        ``beside`` is an embedder that is loaded already: they may share a tokenizer.
+        """
         path = files("qa").joinpath(WEIGHTS)
         content = path.read_bytes()
         sha256 = hashlib.sha256(content).hexdigest()
@@ -81,7 +85,9 @@ class JointReader:
             )
         with path.open("rb") as file, np.load(file) as arrays:
             weights = Weights(dict(arrays))
-        return cls(weights, Halves.open(weights, sha256, cache=cache, threads=threads))
+        tokenizer = built_in_tokenizer(beside) if beside else None
+        halves = Halves.open(weights, sha256, cache=cache, threads=threads, tokenizer=tokenizer)
+        return cls(weights, halves)
 
     def question(self, text: str) -> TokenStates:
         """Return a question as the lower half reads it: once, for all texts."""

@@ -15,6 +15,7 @@ import msgspec
 
 from qa.answer import Status
 from qa.evidence import Evidence
+from qa.regression import ByLanguage
 
 # How far the best sentence stands out tells much where only one can be right (AUROC 0.89 against
 # 0.87 without it), and misleads where several answer: "which countries refuse?". It is left out.
@@ -28,22 +29,19 @@ FIRST_SIGHT = (
     "sentence_words",
     "passage_words",
     "new_words",
-    "same_language",
 )
 REREAD = (*FIRST_SIGHT, "answers", "relevant", "span")  # with the trained reader
 
 
 class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The weights of the regression by sign, and the line of a further point."""
+    """How sure to be of the first sentence, and the line of a further point."""
 
-    weights: dict[str, float]
-    bias: float
+    answers: ByLanguage
     point_within: float  # logits that a further point may be below the first
 
     def confidence(self, signs: Mapping[str, float]) -> float:
         """Return the probability that the first quote answers, in [0, 1]."""
-        logit = self.bias + sum(weight * signs[name] for name, weight in self.weights.items())
-        return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+        return 1 / (1 + exp(-max(-30.0, min(30.0, self.answers.logit(signs)))))
 
 
 class Calibrations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

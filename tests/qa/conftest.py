@@ -14,6 +14,7 @@ from qa.engine import Engine
 from qa.features import SCALARS
 from qa.judge import FIRST_SIGHT, Calibration, Judge
 from qa.read import Reader, Scored, Scorer
+from qa.regression import ByLanguage, Regression
 from qa.settings import Settings
 from qa.surface import COUNT
 
@@ -92,7 +93,8 @@ def sentences() -> type[Sentences]:
 def calibration() -> Calibration:
     """Sure of a sentence that has the question's words, sure of none that has not."""
     weights = dict.fromkeys(FIRST_SIGHT, 0.0) | {"sentence_words": 8.0}
-    return Calibration(weights=weights, bias=-3.0, point_within=1.5)
+    sure = Regression(weights=weights, bias=-3.0)
+    return Calibration(answers=ByLanguage(same=sure, across=sure), point_within=1.5)
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ import pytest
 
 from index.article import Span
 from index.e5_halves import TokenStates
-from qa.evidence import WEIGHED, Evidence, Rereading, Weighing, at_first_sight
+from qa.evidence import WEIGHED, Evidence, Rereading, at_first_sight
 from qa.joint import SentenceReading, best_span, matches
+from qa.regression import ByLanguage, Regression
 
 Sentences = Any  # tests/qa/conftest.py
 
@@ -52,7 +53,8 @@ def states(tokens: Sequence[Sequence[float]], ids: Sequence[int]) -> TokenStates
 
 def rereading(reader: WordReader, *, limit: int = 8, limit_ms: float = 60_000) -> Rereading:
     weights = dict.fromkeys(WEIGHED, 0.0) | {"answers": 1.0, "first_sight": 0.1}
-    weighing = Weighing(weights=weights, bias=0.0)
+    plain = Regression(weights=weights, bias=0.0)
+    weighing = ByLanguage(same=plain, across=plain)
     return Rereading(reader=reader, weighing=weighing, limit=limit, limit_ms=limit_ms)
 
 

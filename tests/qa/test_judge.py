@@ -9,6 +9,7 @@ from index.article import Span
 from qa.answer import Status
 from qa.evidence import Evidence, at_first_sight
 from qa.judge import FIRST_SIGHT, Calibration, Judge
+from qa.regression import ByLanguage, Regression
 
 Sentences = Any  # tests/qa/conftest.py
 
@@ -86,5 +87,15 @@ def test_the_confidence_sees_how_near_the_sentences_are_as_a_whole(sentences: Se
 def test_a_confidence_is_a_probability_however_extreme_the_score(
     score: float, evidence: Callable[..., Evidence]
 ) -> None:
-    calibration = Calibration(weights=dict.fromkeys(FIRST_SIGHT, 1.0), bias=0.0, point_within=1.0)
+    every = Regression(weights=dict.fromkeys(FIRST_SIGHT, 1.0), bias=0.0)
+    calibration = Calibration(answers=ByLanguage(same=every, across=every), point_within=1.0)
     assert 0.0 <= calibration.confidence(evidence(score).signs) <= 1.0
+
+
+def test_each_side_of_the_language_line_has_weights_of_its_own(
+    evidence: Callable[..., Evidence],
+) -> None:
+    sure, unsure = (Regression(weights={}, bias=bias) for bias in (3.0, -3.0))
+    calibration = Calibration(answers=ByLanguage(same=sure, across=unsure), point_within=1.0)
+    assert calibration.confidence(evidence(0.0, same_language=1.0).signs) > 0.9
+    assert calibration.confidence(evidence(0.0, same_language=0.0).signs) < 0.1
