@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from index.article import Span
 from index.protocols import PassageRecord, Snapshot
+from index.words import fold
 from qa.answer import Citation, Point, Quote
 from qa.context import understandable
+from qa.countries import countries
 from qa.evidence import Evidence
 from qa.retrieve import Candidate
 
@@ -71,10 +73,20 @@ def same_said(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
 
 
 def says_the_same(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences are worded alike, or are near enough in meaning."""
+    """Whether two sentences are worded alike, are near in meaning, or give the same answer."""
     if words(one.text) == words(other.text):
         return True
-    return float(one.vector @ other.vector) >= SAME_AT
+    if float(one.vector @ other.vector) >= SAME_AT:
+        return True
+    return names_the_same(shown(one) or "", shown(other) or "")
+
+
+def names_the_same(one: str, other: str) -> bool:
+    """Whether two short answers are the same words, or name the same countries."""
+    there = countries(one)
+    if there or countries(other):
+        return there == countries(other)
+    return bool(words(one)) and words(fold(one)) == words(fold(other))
 
 
 def point(group: Sequence[Evidence], snapshot: Snapshot, footnotes: Footnotes) -> Point:

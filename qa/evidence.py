@@ -16,6 +16,7 @@ import numpy as np
 from index.article import Span
 from index.e5_halves import TokenStates
 from index.protocols import PassageRecord, Vector
+from qa.countries import asks_for_countries, countries
 from qa.features import SCALARS, SENTENCE_COSINE
 from qa.joint import SentenceReading
 from qa.read import Scored
@@ -23,7 +24,7 @@ from qa.regression import ByLanguage
 from qa.windows import Window, windows
 
 # What is weighed to a score, by the names of ``weigh.json``.
-WEIGHED = ("first_sight", "answers", "relevant", "span", "best_of_window")
+WEIGHED = ("first_sight", "answers", "relevant", "span", "best_of_window", "asked_countries")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,8 @@ class Rereading:
             known = readings.get((one.record.article.id, one.sentence))
             if known is not None:
                 reading, best, short = known
-                yield one, {**signs(one), **said(reading, best)}, short
+                told = said(reading, best) | {"asked_countries": new_countries(question, one.text)}
+                yield one, {**signs(one), **told}, short
 
     def _texts(
         self, question: str, scored: Sequence[Scored]
@@ -143,6 +145,16 @@ def said(reading: SentenceReading, best: float) -> dict[str, float]:
         "span": reading.span,
         "best_of_window": float(reading.answers >= best),
     }
+
+
+def new_countries(question: str, sentence: str) -> float:
+    """Return 1 for a sentence that names a country where one is asked for, -1 for one without.
+
+    Those that the question names do not count; 0 where none is asked for.
+    """
+    if not asks_for_countries(question):
+        return 0.0
+    return 1.0 if countries(sentence) - countries(question) else -1.0
 
 
 def of_all(scored: Sequence[Scored]) -> dict[str, float]:

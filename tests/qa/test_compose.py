@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from index.article import Article
-from qa.compose import guillemets
+from qa.compose import guillemets, names_the_same
 from qa.engine import Engine
 
 ASKED = "Who refused to send soldiers?"
@@ -67,3 +67,25 @@ def test_a_quote_brings_the_sentence_its_pronoun_stands_for(
 )
 def test_guillemets_are_set_where_there_are_none_around_the_whole(text: str, set_off: str) -> None:
     assert guillemets(text) == set_off
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("35", "35", True),
+        ("Emmanuel Macron", "emmanuel macron", True),
+        ("Élysée", "Elysee", True),
+        ("italien", "L'Italie", True),
+        ("Italy", "Włochy", True),
+        ("L'Italie et la Pologne", "Poland and Italy", True),
+        ("l'Italie", "l'Italie et la Pologne", False),
+        ("35", "27", False),
+        ("", "", False),
+        ("35", "", False),
+    ],
+)
+def test_short_answers_are_the_same_by_their_words_or_their_countries(
+    one: str, other: str, same: bool
+) -> None:
+    assert names_the_same(one, other) is same
+    assert names_the_same(other, one) is same
