@@ -6,6 +6,7 @@ engine: ``CliRunner().invoke(main, [...], obj=opener)``.
 
 import click
 
+from api.cli import extensions
 from api.cli.adding import add
 from api.cli.articles import list_, remove, show
 from api.cli.failures import reported
@@ -35,7 +36,25 @@ variables and from pullquote.toml: `pullquote settings` lists them.
 
 
 class Pullquote(Group):
-    """The whole command line, in which every failure is said in words."""
+    """The whole command line, in which every failure is said in words.
+
+    Packages that this one may not import bring commands of their own: ``api.cli.extensions``.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of our own commands and of those that are registered."""
+        return sorted({*super().list_commands(ctx), *extensions.names()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one of our own commands or a registered one. Raises ExtensionError."""
+        return super().get_command(ctx, cmd_name) or extensions.find(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write our own commands by what they are for, and then the registered ones."""
+        super().format_commands(ctx, formatter)
+        if rows := extensions.described(self.commands):
+            with formatter.section("More"):
+                formatter.write_dl([(name.ljust(self.longest), short) for name, short in rows])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was asked for."""

@@ -62,14 +62,18 @@ class Group(_FlushLeft, click.Group):
             for command in commands:
                 self.add_command(command)
 
+    @property
+    def longest(self) -> int:
+        """How many characters the longest name of a command has."""
+        return max(map(len, self.commands))
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands, a section for each thing that one may want to do."""
-        longest = max(map(len, self.commands))
         for title, commands in self.sections.items():
             with formatter.section(title):
                 formatter.write_dl(
                     [
-                        ((each.name or "").ljust(longest), each.get_short_help_str(60))
+                        ((each.name or "").ljust(self.longest), each.get_short_help_str(60))
                         for each in commands
                     ]
                 )

@@ -65,13 +65,20 @@ class Session:
         self._context.exit(code)
 
     @contextmanager
-    def engine(self, *, create: bool = False, any_model: bool = False) -> Iterator[Engine]:
+    def engine(
+        self,
+        *,
+        create: bool = False,
+        any_model: bool = False,
+        settings: Settings | None = None,
+    ) -> Iterator[Engine]:
         """Open the engine for as long as the block lasts.
 
         ``create`` makes an index where there is none; ``any_model`` is for what needs no model,
-        and takes the index whichever built it. Raises StoreError.
+        and takes the index whichever built it. ``settings`` are those of the call unless given.
+        Raises StoreError.
         """
-        settings = self.settings()
+        settings = settings or self.settings()
         if not create:
             DataFolder(settings.data).require_existing()
         engine = self._opener(settings, rebuilding=any_model)
