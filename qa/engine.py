@@ -14,7 +14,7 @@ from index.errors import QuestionError
 from index.ingest import OnProgress, Progress, ignore, ingest
 from index.language import COMMON_LANGUAGES, detect_language
 from index.mend import restore_lost
-from index.protocols import NO_FILTERS, Embedder, Filters, Snapshot, Stored
+from index.protocols import NO_FILTERS, Embedder, Filters, Snapshot, Store, Stored
 from index.rebuild import Rebuild
 from index.store import LocalStore
 from qa.answer import (
@@ -164,15 +164,23 @@ class Engine:
             return [verify(snapshot, claim) for claim in claims]
 
     def add(
-        self, articles: Iterable[Article], *, on_progress: OnProgress = ignore
+        self,
+        articles: Iterable[Article],
+        *,
+        on_progress: OnProgress = ignore,
+        known: Sequence[Store] = (),
     ) -> Iterator[Stored]:
-        """Add or replace articles, batch by durable batch, as the result is iterated."""
+        """Add or replace articles, batch by durable batch, as the result is iterated.
+
+        What a store among ``known``, of the same embedder, has embedded already is taken from it.
+        """
         return ingest(
             self.store,
             self.embedder,
             articles,
             passage_tokens=self.settings.passage_tokens,
             on_progress=on_progress,
+            known=known,
         )
 
     def rebuild(self, *, on_progress: OnProgress = ignore) -> None:
