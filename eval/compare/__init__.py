@@ -1,0 +1,1 @@
+"""Two runs of the same questions: what changed, and whether chance would do as much."""
