@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo serve test check format bench clean
+.PHONY: help install demo serve test check gate format bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ check: install ## Format, lint and strict types, as CI does
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+
+gate: install ## Fail when an answer got worse: floors under our own questions
+	@$(BIN)/pullquote eval gate eval/floors.toml
 
 format: install ## Format the code and mend what can be mended
 	@$(BIN)/ruff format .
