@@ -27,12 +27,20 @@ from qa.settings import Settings
     metavar="[NAME=]PATH",
     help="The Python of an environment that has a system; without NAME, for all but ours.",
 )
+@click.option(
+    "--threads",
+    type=click.IntRange(min=0, max=256),
+    default=0,
+    help="Of each system; 0 for its own choice. Where others use the machine, 1 is fairest: "
+    "threads wait for the slowest of them.",
+)
 @json_option
 def main(
     collection_name: str,
     data_dir: Path | None,
     only: tuple[str, ...],
     pythons: tuple[str, ...],
+    threads: int,
     json_file: Path | None,
 ) -> None:
     """Compare with others on a question SET: recall, latency, indexing time, memory.
@@ -48,16 +56,21 @@ def main(
             f"{collection_name} has no question with an answer.", remedy="Choose another set."
         )
     machine = Machine.now()
-    task = written(collection, questions, model_folder(Settings().cache.expanduser()))
+    task = written(
+        collection, questions, model_folder(Settings().cache.expanduser()), threads=threads
+    )
     standings: list[Standing] = []
     with Console(stderr=True).status("") as status:
         for name in only or PEERS:
             status.update(f"{name} …")
-            standings.append(standing(name, run(name, chosen[name], task), questions))
+            standings.append(
+                standing(name, run(name, chosen[name], task, threads=threads), questions)
+            )
     report = Report(
         collection=collection_name,
         articles=len(collection.articles),
         questions=len(questions),
+        threads=threads,
         machine=machine,
         standings=tuple(standings),
     )

@@ -28,7 +28,7 @@ class Txtai:
     packages: tuple[str, ...] = ("txtai", "transformers", "torch", "faiss-cpu")
     settings = "hybrid=True, instructions of the model, weights 0.5 (default), torch float32"
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, threads: int) -> None:
         from txtai import Embeddings
 
         self.embeddings = Embeddings(
@@ -61,7 +61,7 @@ class Haystack:
         " with reciprocal_rank_fusion, prefixes of the model, torch float32"
     )
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, threads: int) -> None:
         from haystack import Pipeline
         from haystack.components.joiners import DocumentJoiner
         from haystack.components.retrievers.in_memory import (
@@ -116,7 +116,7 @@ class Plain:
     packages: tuple[str, ...] = ("sentence-transformers", "transformers", "torch", "numpy")
     settings = "encode_query and encode_document, inner product, torch float32"
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, threads: int) -> None:
         from sentence_transformers import SentenceTransformer
 
         self.model = SentenceTransformer(model, device="cpu", local_files_only=True)
@@ -146,12 +146,12 @@ class Pullquote:
     )
     settings = "its defaults: dense, words and nearest sentence, sum of z-scores, onnx int8"
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, threads: int) -> None:
         import qa
         from qa.settings import Settings
 
         self.folder = tempfile.TemporaryDirectory()
-        self.engine = qa.open(Settings(data=Path(self.folder.name) / "index"))
+        self.engine = qa.open(Settings(data=Path(self.folder.name) / "index", threads=threads))
         _ = self.engine.embedder
 
     def index(self, articles: Articles) -> None:
@@ -171,12 +171,16 @@ class Pullquote:
 
 
 class System(Protocol):
-    """What is measured of all of them alike. Made with the folder of the model."""
+    """What is measured of all of them alike.
+
+    Made with the folder of the model, and with a number of threads, 0 for its own choice: that is
+    in the environment already, for whoever looks there.
+    """
 
     packages: tuple[str, ...]
     settings: str
 
-    def __init__(self, model: str) -> None: ...
+    def __init__(self, model: str, threads: int) -> None: ...
 
     def index(self, articles: Articles) -> None:
         """Take the articles in."""
@@ -196,7 +200,7 @@ SYSTEMS: dict[str, type[System]] = {
 def run(system: type[System], task: dict[str, Any]) -> dict[str, Any]:
     """Index and ask; return what was found and what it took."""
     began = time.perf_counter()
-    running = system(task["model"])
+    running = system(task["model"], task["threads"])
     loaded, loaded_cpu = time.perf_counter(), time.process_time()
     running.index(task["articles"])
     indexed, indexed_cpu = time.perf_counter(), time.process_time()

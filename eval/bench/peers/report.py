@@ -56,6 +56,7 @@ class Report:
     collection: str
     articles: int
     questions: int
+    threads: int  # of each system; 0 for its own choice
     machine: Machine
     standings: tuple[Standing, ...]
 
@@ -92,7 +93,8 @@ def rendered(report: Report) -> RenderableType:
     table = Table(
         title=f"{report.collection}: {report.questions} questions over {report.articles} articles",
         title_justify="left",
-        caption=f"Intervals at 95 %. {report.machine}",
+        caption=f"Intervals at 95 %. Threads of each: {report.threads or 'its own choice'}. "
+        f"{report.machine}",
         caption_justify="left",
     )
     table.add_column("")

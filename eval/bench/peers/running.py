@@ -14,6 +14,7 @@ from index.errors import StoreError
 PEERS = ("txtai", "haystack", "plain", "pullquote")
 DEEPEST = 20  # articles of each question
 PROGRAM = Path(__file__).with_name("peer.py")
+_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # of the libraries
 _SAID = 2_000  # last characters of what a system complained of
 
 INSTALL = {
@@ -28,11 +29,12 @@ class PeerError(StoreError):
     """A system that did not run."""
 
 
-def run(name: str, python: Path, task: bytes) -> Outcome:
-    """Run one system. Raises PeerError with what it said."""
-    ours = name == "pullquote"
+def run(name: str, python: Path, task: bytes, *, threads: int = 0) -> Outcome:
+    """Run one system, on as many threads as it likes or on so many. Raises PeerError."""
     environment = dict(os.environ)
-    if ours:
+    if threads:
+        environment |= dict.fromkeys(_THREADS, str(threads))
+    if name == "pullquote":
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     else:
         environment.pop("PYTHONPATH", None)  # of its own environment, and nothing of ours
@@ -52,7 +54,9 @@ def run(name: str, python: Path, task: bytes) -> Outcome:
     return outcome
 
 
-def written(collection: Collection, questions: list[Question], model: Path) -> bytes:
+def written(
+    collection: Collection, questions: list[Question], model: Path, *, threads: int = 0
+) -> bytes:
     """Return the task that all systems get."""
     return msgspec.json.encode(
         {
@@ -63,6 +67,7 @@ def written(collection: Collection, questions: list[Question], model: Path) -> b
             ],
             "questions": [question.text for question in questions],
             "limit": DEEPEST,
+            "threads": threads,
         }
     )
 

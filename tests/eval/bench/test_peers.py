@@ -65,12 +65,18 @@ def test_a_question_that_finds_nothing_counts_as_not_found(collection: Collectio
 def test_the_table_has_intervals_versions_and_settings(collection: Collection) -> None:
     counted = standing("other", outcome([["ferry"], ["school"]]), list(collection.questions))
     report = Report(
-        collection="tiny", articles=3, questions=2, machine=Machine.now(), standings=(counted,)
+        collection="tiny",
+        articles=3,
+        questions=2,
+        threads=1,
+        machine=Machine.now(),
+        standings=(counted,),
     )
     console = Console(width=140, record=True)
     console.print(rendered(report))
     shown = console.export_text()
     assert "tiny: 2 questions over 3 articles" in shown
+    assert "Threads of each: 1." in shown
     assert "0.500" in shown and "(0.00–1.00)" in shown
     assert "other: other 9.1; its defaults" in shown
 
@@ -82,7 +88,8 @@ def test_a_system_indexes_and_answers_in_a_process_of_its_own(
     from index.e5_folder import model_folder
 
     model = model_folder(Path("~/.cache/pullquote").expanduser())
-    found = run(name, HERE, written(collection, list(collection.questions), model))
+    task = written(collection, list(collection.questions), model, threads=1)
+    found = run(name, HERE, task, threads=1)
     assert [ids[0] for ids in found.found] == ["ferry", "mill"]
     assert all(set(ids) == set(TEXTS) for ids in found.found)
     assert len(found.milliseconds) == 2
