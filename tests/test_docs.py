@@ -3,8 +3,12 @@
 import json
 import re
 import shlex
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
@@ -97,6 +101,31 @@ def test_every_pullquote_command_that_is_named_exists_with_its_options(page: Pat
         known = _known(names[0], arguments) | _options(main)
         given = {word.split("=")[0] for word in arguments if word.startswith("-")}
         assert given <= known, f"{arguments}: {given - known}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_module_that_is_run_exists_with_its_options(page: Path) -> None:
+    given: dict[str, set[str]] = {}
+    for arguments in _calls(page, "python"):
+        if arguments[:2] != ["-m", "venv"] and arguments[0] == "-m":
+            options = {word.split("=")[0] for word in arguments[2:] if word.startswith("-")}
+            given.setdefault(arguments[1], set()).update(options)
+    for module, options in given.items():
+        known = _options_of_module(module)
+        assert options <= known, f"{module}: {options - known}"
+
+
+def _options_of_module(module: str) -> set[str]:
+    spec = find_spec(module)
+    assert spec is not None, module
+    package = spec.submodule_search_locations is not None
+    command = getattr(import_module(f"{module}.__main__" if package else module), "main", None)
+    if isinstance(command, click.Command):
+        return _options(command)
+    helped = subprocess.run(
+        [sys.executable, "-m", module, "--help"], capture_output=True, text=True, check=True
+    )
+    return set(re.findall(r"--[a-z-]+", helped.stdout))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeAlias
 
 from index.errors import ArticleError, UnreadableError
 from index.load import identity, markdown, page, pdf, rows, text, web
-from index.load.admission import Reading, admit
+from index.load.admission import MAX_CHARACTERS, Reading, admit
 from index.load.encoding import decode
 from index.load.endings import remedy_for
 from index.load.fetch import Fetch
@@ -17,6 +17,7 @@ from index.load.loaded import Loaded, Unread
 
 _Bytes: TypeAlias = BinaryIO | gzip.GzipFile
 _MOST_BYTES = 200_000_000  # of one file that is read as a whole, unpacked
+_MOST_BYTES_OF_TEXT = 4 * MAX_CHARACTERS + 4  # as many characters in UTF-32, with its mark
 
 
 def _page(data: bytes) -> Reading:
@@ -29,6 +30,7 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     **dict.fromkeys((".md", ".markdown"), lambda data: markdown.read(decode(data))),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _page),
 }
+_TEXTS = {".txt", ".text"}
 _FEEDS = {".rss", ".atom", ".xml"}
 _LINES = {".jsonl", ".ndjson"}
 
@@ -75,7 +77,7 @@ def _contents(path: Path, file: _Bytes, fetch: Fetch) -> Iterator[Loaded]:
     elif kind in _FEEDS:
         yield from web.read_feed(_all(file), fetch, origin=origin)
     elif kind in _READERS:
-        data = _all(file)
+        data = _all(file, at_most=_MOST_BYTES_OF_TEXT if kind in _TEXTS else _MOST_BYTES)
         if not data:
             raise UnreadableError("The file is empty.", remedy="Give one with text in it.")
         reader = pdf.read if data.startswith(b"%PDF-") else _READERS[kind]
@@ -96,8 +98,10 @@ def _open(path: Path) -> _Bytes:
         raise UnreadableError("No file has this name.", remedy="Check the path.") from error
 
 
-def _all(file: _Bytes) -> bytes:
-    data = file.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
-        raise UnreadableError(f"It has over {_MOST_BYTES:,} bytes.", remedy="Split it.")
+def _all(file: _Bytes, *, at_most: int = _MOST_BYTES) -> bytes:
+    data = file.read(at_most + 1)
+    if len(data) > at_most:
+        raise UnreadableError(
+            f"It has over {at_most:,} bytes.", remedy="Split it into several articles."
+        )
     return data

@@ -288,3 +288,15 @@ def test_an_open_segment_outlives_its_files(small: Segment, tmp_path: Path) -> N
         (tmp_path / name).unlink()
     assert small.search(unit_vectors(1, 9)[0], 5)[0].tolist() == before
     assert small.sentence_vectors(3).shape[1] == DIMENSION
+
+
+@pytest.mark.parametrize("kind", ["small", "large"])
+def test_a_search_takes_one_thread_so_that_it_waits_for_no_other(
+    kind: str, request: pytest.FixtureRequest
+) -> None:
+    import faiss
+
+    segment: Segment = request.getfixturevalue(kind)
+    faiss.omp_set_num_threads(4)
+    segment.search(unit_vectors(1, 5)[0], 10)
+    assert faiss.omp_get_max_threads() == 1

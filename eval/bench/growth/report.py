@@ -105,7 +105,8 @@ def _questions(asked: Asked) -> Table:
     table = Table(
         title=f"{found.total.count} questions in a new process",
         title_justify="left",
-        caption=f"{outcomes}; {asked.resident_mb:,.0f} MB resident afterwards",
+        caption=f"{found.processor_ms:.1f} ms of processor time each; {outcomes}; "
+        f"{asked.resident_mb:,.0f} MB resident afterwards",
         caption_justify="left",
     )
     table.add_column("milliseconds")

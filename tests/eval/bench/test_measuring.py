@@ -132,6 +132,7 @@ def test_every_question_is_timed_stage_by_stage(engine: Engine, articles: Path) 
     assert sum(answers.answered.values()) == 2
     assert set(answers.stages) == {"embed", "retrieve", "read", "compose"}
     assert answers.total.p50 > 0
+    assert answers.processor_ms > 0
 
 
 @pytest.mark.parametrize("ending", ["svg", "png"])
