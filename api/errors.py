@@ -65,17 +65,18 @@ def answer_with_problem(request: Request[Any, Any, Any], error: Exception) -> Re
     problem = explain(request, error)
     _log(request, problem.kind, error)
     return Response(
-        Problem(
-            type=problem.kind.type,
-            title=problem.kind.title,
-            status=problem.kind.status,
-            detail=problem.detail,
-            instance=_address(request),
-        ),
+        _body(request, problem),
         status_code=problem.kind.status,
         media_type=PROBLEM_JSON,
         headers=dict(problem.headers),
     )
+
+
+def report(request: Request[Any, Any, Any], error: Exception) -> Problem:
+    """Return the problem for what went wrong after the response had begun."""
+    problem = explain(request, error)
+    _log(request, problem.kind, error)
+    return _body(request, problem)
 
 
 def explain(request: Request[Any, Any, Any], error: Exception) -> ProblemError:
@@ -95,6 +96,16 @@ def explain(request: Request[Any, Any, Any], error: Exception) -> ProblemError:
             return ProblemError(MALFORMED, error.detail)
         case _:
             return ProblemError(INTERNAL, INTERNAL.example)
+
+
+def _body(request: Request[Any, Any, Any], problem: ProblemError) -> Problem:
+    return Problem(
+        type=problem.kind.type,
+        title=problem.kind.title,
+        status=problem.kind.status,
+        detail=problem.detail,
+        instance=_address(request),
+    )
 
 
 def _log(request: Request[Any, Any, Any], kind: Kind, error: Exception) -> None:

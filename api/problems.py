@@ -64,6 +64,13 @@ METHOD = Kind(
     "This address does not take this method",
     "/v1/ask does not take GET. The Allow header names what it takes.",
 )
+NOT_ACCEPTABLE = Kind(
+    "not-acceptable",
+    HTTPStatus.NOT_ACCEPTABLE,
+    "The answer cannot be had in this form",
+    "The Accept header says 'text/csv'. This call answers in application/json or "
+    "text/event-stream.",
+)
 TOO_LARGE = Kind(
     "too-large",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -114,6 +121,7 @@ KINDS = (
     NO_ARTICLE,
     NO_ADDRESS,
     METHOD,
+    NOT_ACCEPTABLE,
     TOO_LARGE,
     MEDIA_TYPE,
     INTERNAL,
