@@ -3,7 +3,7 @@
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import License, Tag
@@ -15,9 +15,10 @@ from api.gates import Gates, Limits
 from api.housekeeping import Housekeeper
 from api.intake import Intake
 from api.metrics import Meters, Stopwatch
+from api.openai.errors import answer_in_their_shape, is_theirs
 from api.parameters import exact_id, filters_of_query, refuse_unknown_parameters
 from api.readiness import examine
-from api.routes import articles, citations, health, metrics, questions, schema, search
+from api.routes import articles, chat, citations, health, metrics, questions, schema, search
 from qa.engine import Engine
 
 _MEGABYTE = 1_000_000
@@ -35,7 +36,7 @@ def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
     gates = gates or Gates.open(Limits())
     meters = Meters(lambda: examine(engine))
     app = Litestar(
-        route_handlers=[_version_one(), _health(), metrics.metrics],
+        route_handlers=[_version_one(), _chat(), _health(), metrics.metrics],
         dependencies={
             "engine": _part(engine),
             "gates": _part(gates),
@@ -46,7 +47,7 @@ def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
         },
         request_class=StrictRequest,
         request_max_body_size=engine.settings.max_body_mb * _MEGABYTE,
-        exception_handlers={Exception: answer_with_problem},
+        exception_handlers={Exception: answer_with_error},
         middleware=[Stopwatch()],
         before_send=[meters.watch, add_security_headers],
         on_startup=[Housekeeper(engine, gates.stopping).start],
@@ -56,6 +57,12 @@ def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
     )
     app.openapi_schema  # noqa: B018  (a call that cannot be described fails the start)
     return app
+
+
+def answer_with_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Return the response for anything that was raised, in the shape that the path promises."""
+    answer = answer_in_their_shape if is_theirs(request) else answer_with_problem
+    return answer(request, error)
 
 
 async def add_security_headers(message: Message, scope: Scope) -> None:
@@ -90,6 +97,11 @@ def _version_one() -> Router:
     )
 
 
+def _chat() -> Router:
+    """Return the calls of another API, whose clients may send parameters of their own."""
+    return Router("/v1", route_handlers=[chat.create, chat.list_models, chat.show_model])
+
+
 def _health() -> Router:
     return Router("/health", route_handlers=[health.live, health.ready])
 
@@ -111,6 +123,7 @@ def _openapi() -> OpenAPIConfig:
         license=License(name="Apache-2.0", identifier="Apache-2.0"),
         tags=[
             Tag("Questions", "From a question to quotes, or to the passages behind them."),
+            Tag("Chat", "The same for programs that speak the OpenAI API."),
             Tag("Citations", "Whether a quote still stands where it stood."),
             Tag("Articles", "What is in the index."),
             Tag("Service", "How the service is."),

@@ -62,8 +62,7 @@ _BY_STATUS: Mapping[int, tuple[Kind, str]] = {
 
 def answer_with_problem(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
     """Return the response for anything that a handler or the framework raised."""
-    problem = explain(request, error)
-    _log(request, problem.kind, error)
+    problem = explain_and_log(request, error)
     return Response(
         _body(request, problem),
         status_code=problem.kind.status,
@@ -72,11 +71,16 @@ def answer_with_problem(request: Request[Any, Any, Any], error: Exception) -> Re
     )
 
 
-def report(request: Request[Any, Any, Any], error: Exception) -> Problem:
-    """Return the problem for what went wrong after the response had begun."""
+def problem_of(request: Request[Any, Any, Any], error: Exception) -> Problem:
+    """Return the body of the same response, for what goes wrong after another has begun."""
+    return _body(request, explain_and_log(request, error))
+
+
+def explain_and_log(request: Request[Any, Any, Any], error: Exception) -> ProblemError:
+    """Return the problem behind an exception, logged if whoever runs the service has to know."""
     problem = explain(request, error)
     _log(request, problem.kind, error)
-    return _body(request, problem)
+    return problem
 
 
 def explain(request: Request[Any, Any, Any], error: Exception) -> ProblemError:

@@ -52,6 +52,12 @@ NO_ARTICLE = Kind(
     "There is no such article",
     "There is no article 'fregates'. GET /v1/articles shows what there is.",
 )
+NO_MODEL = Kind(
+    "model-not-found",
+    HTTPStatus.NOT_FOUND,
+    "There is no such model",
+    "There is no model 'gpt-4'. There is 'pullquote'.",
+)
 NO_ADDRESS = Kind(
     "no-address",
     HTTPStatus.NOT_FOUND,
@@ -119,6 +125,7 @@ KINDS = (
     INVALID,
     UNUSABLE,
     NO_ARTICLE,
+    NO_MODEL,
     NO_ADDRESS,
     METHOD,
     NOT_ACCEPTABLE,

@@ -1,88 +1,73 @@
-"""Answers as server-sent events, and how the OpenAPI document describes them."""
+"""Server-sent events: sent as they are made, and described in the OpenAPI document."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
-from litestar import Request
 from litestar.openapi.spec import Example, OpenAPIMediaType, Operation, Schema
 from litestar.response import ServerSentEvent
 from litestar.response.sse import ServerSentEventMessage
 
-from api import examples
-from api.errors import report
-from api.events import TYPES, Event, name_of
-from api.metrics import Meters
 from api.negotiation import EVENT_STREAM
-from qa.answer import Answer
-from qa.stages import Stage
 
+T = TypeVar("T")
 _REFERENCE = "#/components/schemas/{name}"
 
 
 async def stream(
-    request: Request[Any, Any, Any], meters: Meters, stages: AsyncGenerator[Stage, None]
+    items: AsyncGenerator[T, None],
+    *,
+    written: Callable[[T], ServerSentEventMessage],
+    failed: Callable[[Exception], ServerSentEventMessage],
+    last: Iterable[ServerSentEventMessage] = (),
 ) -> ServerSentEvent:
-    """Return the response that sends each stage when it is there.
+    """Return the response that sends each item when it is there.
 
-    What goes wrong before the first is raised, and so becomes an ordinary problem; what goes wrong
-    after it ends the stream with an ``error`` event.
+    What goes wrong before the first is raised, and so becomes an ordinary error; what goes wrong
+    after it ends the stream with ``failed``.
     """
-    first = await anext(stages)
+    first = await anext(items)
+
+    async def messages() -> AsyncGenerator[ServerSentEventMessage, None]:
+        async with aclosing(items):
+            yield written(first)
+            try:
+                async for item in items:
+                    yield written(item)
+            except Exception as error:  # noqa: BLE001  (the status is sent: only an event can tell)
+                yield failed(error)
+                return
+        for message in last:
+            yield message
+
     # Litestar prefers the media type of the handler, which is JSON, to that of the response.
     headers = {"Content-Type": f"{EVENT_STREAM}; charset=utf-8", "Cache-Control": "no-store"}
-    return ServerSentEvent(_events(request, meters, first, stages), headers=headers)
+    return ServerSentEvent(messages(), headers=headers)
 
 
-async def _events(
-    request: Request[Any, Any, Any],
-    meters: Meters,
-    first: Stage,
-    stages: AsyncGenerator[Stage, None],
-) -> AsyncGenerator[ServerSentEventMessage, None]:
-    async with aclosing(stages):
-        yield message(first)
-        try:
-            async for stage in stages:
-                if isinstance(stage, Answer):
-                    meters.count_answer(stage)
-                yield message(stage)
-        except Exception as error:  # noqa: BLE001  (the status is sent: only an event can tell)
-            yield message(report(request, error))
-
-
-def message(event: Event) -> ServerSentEventMessage:
-    """Return an event as it is sent: its name, and its JSON on one line."""
-    return ServerSentEventMessage(event=name_of(event), data=msgspec.json.encode(event))
-
-
-@dataclass
-class StreamingOperation(Operation):
-    """A call whose 200 may also be the events of ``TYPES``; documented as OpenAPI 3.2 does it."""
-
-    def __post_init__(self) -> None:
-        """Add the second media type, which the framework has no place for."""
-        content = self.responses["200"].content  # type: ignore[index, union-attr]
-        content[EVENT_STREAM] = OpenAPIMediaType(  # type: ignore[index]
-            schema=Schema(one_of=[_schema(name) for name in TYPES]),
-            examples={"stream": Example(value=_example())},
-        )
-
-
-def _schema(name: str) -> Schema:
-    payload = msgspec.json.schema(TYPES[name], ref_template=_REFERENCE)
-    own = payload.get("$defs", {}).get(TYPES[name].__name__)
-    data = Schema(content_media_type="application/json", content_schema=own)
-    return Schema(
-        title=name,
-        type="object",  # type: ignore[arg-type]
-        properties={"event": Schema(const=name), "data": data},
-        required=["event", "data"],
+def document(operation: Operation, schema: Schema, sent: Iterable[ServerSentEventMessage]) -> None:
+    """Add the second media type of a call's 200, which the framework has no place for."""
+    example = "".join(each.encode().decode() for each in sent).replace("\r\n", "\n")
+    content = operation.responses["200"].content  # type: ignore[index, union-attr]
+    content[EVENT_STREAM] = OpenAPIMediaType(  # type: ignore[index]
+        schema=schema, examples={"stream": Example(value=example)}
     )
 
 
-def _example() -> str:
-    events: tuple[Event, ...] = (examples.RETRIEVED, examples.QUOTED, examples.ANSWER)
-    return "".join(message(event).encode().decode() for event in events).replace("\r\n", "\n")
+def schema_of(of_type: type, *, with_parts: Collection[str] = ()) -> Any:
+    """Return the JSON Schema of a type that the document does not have otherwise.
+
+    ``with_parts`` are the types that it does not have either; the others are referred to.
+    """
+    known = msgspec.json.schema(of_type, ref_template=_REFERENCE)["$defs"]
+    inside = {_REFERENCE.format(name=name): known[name] for name in with_parts}
+    return _with(known[of_type.__name__], inside)
+
+
+def _with(part: Any, inside: Mapping[str, Any]) -> Any:
+    if isinstance(part, dict):
+        if part.get("$ref") in inside:
+            return _with(inside[part["$ref"]], inside)
+        return {name: _with(each, inside) for name, each in part.items()}
+    return [_with(each, inside) for each in part] if isinstance(part, list) else part

@@ -25,7 +25,7 @@ from api.problems import (
     UNAVAILABLE,
     UNUSABLE,
 )
-from api.stream import StreamingOperation, stream
+from api.stages import StagesOperation, stream_stages
 from qa.answer import Answer
 from qa.engine import Engine
 
@@ -35,7 +35,7 @@ from qa.engine import Engine
     status_code=200,
     tags=["Questions"],
     operation_id="ask",
-    operation_class=StreamingOperation,
+    operation_class=StagesOperation,
     summary="Ask the articles a question",
     description=(
         "Answers with sentences of the articles, word for word, each cited by article, version and "
@@ -64,7 +64,7 @@ async def ask(
         stages = gates.questions.each(
             engine.answering, question, limit=limit, filters=filters, history=history
         )
-        return await stream(request, meters, stages)
+        return await stream_stages(request, meters, stages)
     answer = await gates.questions.run(
         engine.ask, question, limit=limit, filters=filters, history=history
     )
