@@ -1,6 +1,5 @@
 """The application: the engine goes in, every door comes out."""
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from litestar import Litestar, Request, Response, Router
@@ -14,11 +13,13 @@ from api.errors import answer_with_problem
 from api.gates import Gates, Limits
 from api.housekeeping import Housekeeper
 from api.intake import Intake
+from api.mcp.http import McpDoor
 from api.metrics import Meters, Stopwatch
 from api.openai.errors import answer_in_their_shape, is_theirs
 from api.parameters import exact_id, filters_of_query, refuse_unknown_parameters
 from api.readiness import examine
 from api.routes import articles, chat, citations, health, metrics, questions, schema, search
+from api.version import installed_version
 from qa.engine import Engine
 
 _MEGABYTE = 1_000_000
@@ -35,8 +36,9 @@ def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
     """Return the application over an open engine. Whoever opened the engine closes it."""
     gates = gates or Gates.open(Limits())
     meters = Meters(lambda: examine(engine))
+    mcp = McpDoor(engine, gates)
     app = Litestar(
-        route_handlers=[_version_one(), _chat(), _health(), metrics.metrics],
+        route_handlers=[_version_one(), _chat(), _health(), metrics.metrics, mcp.handler()],
         dependencies={
             "engine": _part(engine),
             "gates": _part(gates),
@@ -50,6 +52,7 @@ def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
         exception_handlers={Exception: answer_with_error},
         middleware=[Stopwatch()],
         before_send=[meters.watch, add_security_headers],
+        lifespan=[mcp.lifespan],
         on_startup=[Housekeeper(engine, gates.stopping).start],
         on_shutdown=[gates.close],
         openapi_config=_openapi(),
@@ -71,14 +74,6 @@ async def add_security_headers(message: Message, scope: Scope) -> None:
         there = [(name.lower(), value) for name, value in message["headers"]]
         said = {name for name, _ in there}
         message["headers"] = there + [each for each in _SECURITY_HEADERS if each[0] not in said]
-
-
-def installed_version() -> str:
-    """Return the version of the distribution; "0" in a checkout that is not installed."""
-    try:
-        return version("pullquote")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _version_one() -> Router:

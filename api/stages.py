@@ -13,8 +13,9 @@ from litestar.response.sse import ServerSentEventMessage
 from api import examples
 from api.errors import problem_of
 from api.events import TYPES, Event, name_of
+from api.json_schema import schema_of
 from api.metrics import Meters
-from api.stream import document, schema_of, stream
+from api.stream import document, stream
 from qa.answer import Answer
 from qa.stages import Stage
 

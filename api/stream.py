@@ -1,10 +1,9 @@
 """Server-sent events: sent as they are made, and described in the OpenAPI document."""
 
-from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import msgspec
 from litestar.openapi.spec import Example, OpenAPIMediaType, Operation, Schema
 from litestar.response import ServerSentEvent
 from litestar.response.sse import ServerSentEventMessage
@@ -12,7 +11,6 @@ from litestar.response.sse import ServerSentEventMessage
 from api.negotiation import EVENT_STREAM
 
 T = TypeVar("T")
-_REFERENCE = "#/components/schemas/{name}"
 
 
 async def stream(
@@ -53,21 +51,3 @@ def document(operation: Operation, schema: Schema, sent: Iterable[ServerSentEven
     content[EVENT_STREAM] = OpenAPIMediaType(  # type: ignore[index]
         schema=schema, examples={"stream": Example(value=example)}
     )
-
-
-def schema_of(of_type: type, *, with_parts: Collection[str] = ()) -> Any:
-    """Return the JSON Schema of a type that the document does not have otherwise.
-
-    ``with_parts`` are the types that it does not have either; the others are referred to.
-    """
-    known = msgspec.json.schema(of_type, ref_template=_REFERENCE)["$defs"]
-    inside = {_REFERENCE.format(name=name): known[name] for name in with_parts}
-    return _with(known[of_type.__name__], inside)
-
-
-def _with(part: Any, inside: Mapping[str, Any]) -> Any:
-    if isinstance(part, dict):
-        if part.get("$ref") in inside:
-            return _with(inside[part["$ref"]], inside)
-        return {name: _with(each, inside) for name, each in part.items()}
-    return [_with(each, inside) for each in part] if isinstance(part, list) else part

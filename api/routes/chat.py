@@ -15,6 +15,7 @@ from litestar.response.sse import ServerSentEventMessage
 from api.documentation import success
 from api.errors import explain_and_log
 from api.gates import Gates
+from api.json_schema import schema_of
 from api.metrics import Meters
 from api.openai import examples
 from api.openai.completion import complete, completing
@@ -32,7 +33,7 @@ from api.problems import (
     UNUSABLE,
     ProblemError,
 )
-from api.stream import document, schema_of, stream
+from api.stream import document, stream
 from qa.answer import Answer
 from qa.engine import Engine
 

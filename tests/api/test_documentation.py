@@ -8,10 +8,10 @@ import pytest
 from litestar.testing import TestClient
 
 from api import examples
-from api.app import installed_version
 from api.openai import examples as chat
 from api.openai.errors import PATHS
 from api.problems import KINDS
+from api.version import installed_version
 
 Service = TestClient[Any]
 CALLS = {
