@@ -1,9 +1,8 @@
 """The application: the engine goes in, every door comes out."""
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import License, Tag
@@ -14,10 +13,13 @@ from api.errors import answer_with_problem
 from api.gates import Gates, Limits
 from api.housekeeping import Housekeeper
 from api.intake import Intake
+from api.mcp.http import McpDoor
 from api.metrics import Meters, Stopwatch
+from api.openai.errors import answer_in_their_shape, is_theirs
 from api.parameters import check_query, exact_id, filters_of_query
 from api.readiness import examine
-from api.routes import articles, citations, health, metrics, questions, schema, search
+from api.routes import articles, chat, citations, health, metrics, questions, schema, search
+from api.version import installed_version
 from qa.engine import Engine
 
 _MEGABYTE = 1_000_000
@@ -35,8 +37,9 @@ def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
     gates = gates or Gates.open(Limits())
     housekeeper = Housekeeper(engine, gates.stopping)
     meters = Meters(lambda: examine(engine, housekeeper))
+    mcp = McpDoor(engine, gates)
     app = Litestar(
-        route_handlers=[_version_one(), _health(), metrics.metrics],
+        route_handlers=[_version_one(), _chat(), _health(), metrics.metrics, mcp.handler()],
         dependencies={
             "engine": _part(engine),
             "gates": _part(gates),
@@ -48,9 +51,10 @@ def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
         },
         request_class=StrictRequest,
         request_max_body_size=engine.settings.max_body_mb * _MEGABYTE,
-        exception_handlers={Exception: answer_with_problem},
+        exception_handlers={Exception: answer_with_error},
         middleware=[Stopwatch()],
         before_send=[meters.watch, add_security_headers],
+        lifespan=[mcp.lifespan],
         on_startup=[housekeeper.start],
         on_shutdown=[gates.close],
         openapi_config=_openapi(),
@@ -60,20 +64,18 @@ def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
     return app
 
 
+def answer_with_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Return the response for anything that was raised, in the shape that the path promises."""
+    answer = answer_in_their_shape if is_theirs(request) else answer_with_problem
+    return answer(request, error)
+
+
 async def add_security_headers(message: Message, scope: Scope) -> None:
     """Add what a response does not say itself; a hook of Litestar's ``before_send``."""
     if message["type"] == "http.response.start":
         there = [(name.lower(), value) for name, value in message["headers"]]
         said = {name for name, _ in there}
         message["headers"] = there + [each for each in _SECURITY_HEADERS if each[0] not in said]
-
-
-def installed_version() -> str:
-    """Return the version of the distribution; "0" in a checkout that is not installed."""
-    try:
-        return version("pullquote")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _version_one() -> Router:
@@ -90,6 +92,11 @@ def _version_one() -> Router:
         ],
         before_request=check_query,
     )
+
+
+def _chat() -> Router:
+    """Return the calls of another API, whose clients may send parameters of their own."""
+    return Router("/v1", route_handlers=[chat.create, chat.list_models, chat.show_model])
 
 
 def _health() -> Router:
@@ -113,6 +120,7 @@ def _openapi() -> OpenAPIConfig:
         license=License(name="Apache-2.0", identifier="Apache-2.0"),
         tags=[
             Tag("Questions", "From a question to quotes, or to the passages behind them."),
+            Tag("Chat", "The same for programs that speak the OpenAI API."),
             Tag("Citations", "Whether a quote still stands where it stood."),
             Tag("Articles", "What is in the index."),
             Tag("Service", "How the service is."),

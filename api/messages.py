@@ -39,11 +39,17 @@ class _Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
 class FilterFields(_Request, frozen=True):
     """Which articles to ask. What is left out does not restrict; dates are inclusive."""
 
-    source: Annotated[tuple[Name, ...], Meta(max_length=100)] = ()
-    language: Annotated[tuple[Language, ...], Meta(max_length=100)] = ()
-    article_ids: Annotated[tuple[ArticleId, ...], Meta(max_length=10_000)] = ()
-    published_from: Day | None = None
-    published_to: Day | None = None
+    source: Annotated[
+        tuple[Name, ...], Meta(max_length=100, description="Outlets, as the articles name them")
+    ] = ()
+    language: Annotated[
+        tuple[Language, ...], Meta(max_length=100, description="Languages of the articles")
+    ] = ()
+    article_ids: Annotated[
+        tuple[ArticleId, ...], Meta(max_length=10_000, description="Only these articles")
+    ] = ()
+    published_from: Annotated[Day | None, Meta(description="First day of publication")] = None
+    published_to: Annotated[Day | None, Meta(description="Last day of publication")] = None
 
     def __post_init__(self) -> None:
         first, last = self.published_from, self.published_to

@@ -33,6 +33,9 @@ ROOMS = {
     "tantivy": ["index/terms*.py", "index/analysis.py"],
     "litestar": ["api/*"],
     "uvicorn": ["api/*"],
+    "mcp": ["api/mcp/*"],
+    "mcp_types": ["api/mcp/*"],
+    "pydantic": [],
     "sklearn": [],
 }
 

@@ -12,7 +12,7 @@ from api.cli.articles import list_, remove, show
 from api.cli.failures import reported
 from api.cli.options import Group, given
 from api.cli.questions import ask, search
-from api.cli.service import demo, serve
+from api.cli.service import demo, mcp, serve
 from api.cli.session import Opener, Session
 from api.cli.upkeep import backup, doctor, rebuild, restore, settings, status
 from qa.engine import open_engine
@@ -69,7 +69,7 @@ class Pullquote(Group):
     sections={
         "Articles": (add, list_, show, remove),
         "Questions": (ask, search),
-        "Service": (serve, demo),
+        "Service": (serve, mcp, demo),
         "Upkeep": (status, doctor, rebuild, backup, restore, settings),
     },
     epilog=_EPILOG,

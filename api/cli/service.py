@@ -1,4 +1,4 @@
-"""``pullquote serve`` and ``pullquote demo``."""
+"""``pullquote serve``, ``pullquote mcp`` and ``pullquote demo``."""
 
 import logging
 from pathlib import Path
@@ -16,6 +16,18 @@ Examples:
 
 Only this machine can reach the service unless --host says otherwise: there is
 no password. It ends with Ctrl-C or SIGTERM, after the requests it has begun.
+"""
+
+_MCP_EXAMPLES = """\b
+Examples:
+  pullquote mcp
+  pullquote mcp --data /var/lib/pullquote
+
+\b
+In the settings of a program that speaks the protocol:
+  {"mcpServers": {"pullquote": {"command": "pullquote", "args": ["mcp"]}}}
+
+A service that runs answers the same at /mcp.
 """
 
 _DEMO_EXAMPLES = """\b
@@ -48,6 +60,20 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
         session.screen.tell(f"Pullquote listens on {address} (its calls: {address}/schema)")
 
     service.serve(settings, on_ready=on_ready)
+
+
+@click.command(cls=Command, epilog=_MCP_EXAMPLES)
+@pass_session
+def mcp(session: Session) -> None:
+    """Let a language model ask, over standard input and output.
+
+    Speaks the Model Context Protocol until standard input ends, and changes nothing.
+    """
+    from api.mcp.stdio import serve as serve_stdio
+
+    _log_to_stderr(session)
+    with session.engine() as engine:
+        serve_stdio(engine)
 
 
 @click.command(cls=Command, epilog=_DEMO_EXAMPLES)

@@ -1,0 +1,133 @@
+"""``pullquote mcp`` as a process, with the SDK's own client at its other end."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp import StdioServerParameters
+from mcp.client import Client
+
+ROOT = Path(__file__).parents[3]
+PROGRAM = """
+import importlib.util, sys
+from api.cli import main
+from index.article import Article
+from index.store import LocalStore
+from qa.engine import Engine
+
+spec = importlib.util.spec_from_file_location("conftest", sys.argv[1])
+conftest = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(conftest)
+
+class Chatty(conftest.HashingEmbedder):
+    def embed_question(self, question):
+        print("a library that talks")
+        return super().embed_question(question)
+
+def opener(settings, *, rebuilding=False):
+    embedder = Chatty()
+    store = LocalStore.open(
+        settings.data, fingerprint="hashing-64", dimension=embedder.dimension, model="hashing"
+    )
+    return Engine(settings, store, embedder)
+
+main(sys.argv[2:], obj=opener, prog_name="pullquote")
+"""
+
+
+@pytest.fixture
+def arguments(tmp_path: Path) -> list[str]:
+    """How to start ``pullquote`` on an index with one article."""
+    conftest = ROOT / "tests" / "conftest.py"
+    start = ["-c", PROGRAM, str(conftest), "--data", str(tmp_path / "index")]
+    article = tmp_path / "frigates.txt"
+    article.write_text("Denmark will send two frigates. Sweden refused to send soldiers.")
+    subprocess.run([sys.executable, *start, "add", str(article)], cwd=ROOT, check=True)
+    return start
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_the_client_lists_the_tools_and_calls_them(arguments: list[str], mode: Any) -> None:
+    server = StdioServerParameters(command=sys.executable, args=[*arguments, "mcp"], cwd=str(ROOT))
+
+    async def visit() -> None:
+        async with Client(server, mode=mode) as client:
+            tools = (await client.list_tools()).tools
+            assert [tool.name for tool in tools] == ["ask", "search", "get_article"]
+            answer = await client.call_tool("ask", {"question": "Who refused to send soldiers?"})
+            assert answer.structured_content["coverage"]["articles_in_scope"] == 1
+            found = await client.call_tool("search", {"query": "frigates"})
+            (passage,) = found.structured_content["passages"]
+            given = {"article_id": passage["article_id"]}
+            article = await client.call_tool("get_article", given)
+            text = article.structured_content["text"]
+            assert text[passage["start"] : passage["end"]] == passage["text"]
+            wrong = await client.call_tool("ask", {"question": ""})
+            assert wrong.is_error
+
+    asyncio.run(visit())
+
+
+def conversation(*messages: Any) -> str:
+    return "".join(
+        (each if isinstance(each, str) else json.dumps({"jsonrpc": "2.0", **each})) + "\n"
+        for each in messages
+    )
+
+
+INITIALIZE = {
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "x", "version": "1"},
+    },
+}
+ASK = {"name": "ask", "arguments": {"question": "Who refused?"}}
+
+
+def test_nothing_but_the_protocol_is_printed_on_standard_output(arguments: list[str]) -> None:
+    said = conversation(
+        INITIALIZE,
+        {"method": "notifications/initialized"},
+        "this is no JSON",
+        {"id": 2, "method": "tools/call", "params": ASK},
+    )
+    with subprocess.Popen(
+        [sys.executable, *arguments, "mcp"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdin.write(said)
+        process.stdin.flush()
+        answers: list[Any] = []
+        while not answers or answers[-1].get("id") != 2:
+            answers.append(json.loads(process.stdout.readline()))
+        process.stdin.close()
+        rest, complaints = process.stdout.read(), process.stderr.read()
+        assert process.wait(60) == 0
+    assert rest == ""
+    assert "a library that talks" in complaints
+    assert answers[-1]["result"]["structuredContent"]["question"] == "Who refused?"
+
+
+def test_an_index_that_is_not_there_fails_the_start_on_standard_error(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "api.cli", "mcp", "--data", str(tmp_path / "none")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 3
+    assert ran.stdout == ""
+    assert "There is no index" in ran.stderr
