@@ -35,7 +35,8 @@ from qa.engine import Engine
     description=(
         "Answers with sentences of the articles, word for word, each cited by article, version and "
         "place. `status` is `answered`, `weak` (some evidence, below the line) or `no_answer`; the "
-        "last two come with the `nearest` passages."
+        'last two come with the `nearest` passages. A follow-up ("and Sweden?") is completed from '
+        "the `history`; `understood_as` says how. It is null for a question taken as it stands."
     ),
     responses=responses(
         Answer,

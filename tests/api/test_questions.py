@@ -38,8 +38,8 @@ def test_every_citation_of_an_answer_stands_in_its_article(informed: Service) ->
 
 def test_an_answer_has_the_fields_of_the_contract_in_their_order(informed: Service) -> None:
     assert list(ask(informed)) == [
-        *("question", "language", "status", "confidence", "answer", "points", "citations"),
-        *("nearest", "coverage", "generation", "timing_ms"),
+        *("question", "understood_as", "language", "status", "confidence", "answer"),
+        *("points", "citations", "nearest", "coverage", "generation", "timing_ms"),
     ]
 
 
