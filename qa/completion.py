@@ -102,7 +102,7 @@ def with_other_interrogative(part: Wording, prior: Wording) -> str | None:
     asking = prior.text[: prior.words[0].start] + _capitalised(_inner(part))
     head = next((n for n in range(len(prior.words)) if not prior.is_a(n, "prepositions")), 0)
     manner = prior.is_a(head, "amounts") and prior.is_a(head + 1, "auxiliaries", "copulas")
-    adverb = prior.is_a(head, "adverbs") and not prior.is_a(head + 1, "measures", "determiners")
+    adverb = prior.is_a(head, "adverbs") and not prior.is_a(head + 1, "measures", "quantities")
     if adverb or manner:
         rest = prior.text[prior.words[head].end :].lstrip()
         return f"{asking}{'' if rest.startswith('?') else ' '}{rest}"
@@ -116,7 +116,7 @@ def only_asks(part: Wording) -> bool:
     """Whether there are interrogatives and nothing else but the noun of "which" and "how many"."""
     return any(_asks(part, number) for number in range(len(part.words))) and all(
         _asks(part, number)
-        or part.is_a(number, "measures", "prepositions", "determiners")
+        or part.is_a(number, "measures", "quantities", "prepositions", "determiners")
         or (number in part.content and number == len(part.words) - 1 and _is_chosen(part, number))
         for number in range(len(part.words))
     )
@@ -134,7 +134,7 @@ def _asks(part: Wording, number: int) -> bool:
 
 def _is_chosen(part: Wording, number: int) -> bool:
     """Whether a word is the noun that "which", "how many" or "combien de" asks for."""
-    if part.is_a(number - 1, "determiners", "prepositions"):
+    if part.is_a(number - 1, "quantities", "prepositions"):
         return part.is_a(number - 2, "amounts", "adverbs")
     return part.is_a(number - 1, "choosers", "amounts")
 

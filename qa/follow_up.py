@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from qa.wording import Run, Wording
 
-FEW = 2  # words that say what it is about: with no more, and without a name, a question is thin
+FEW = 2  # words that say what it is about: with no more, a question may be thin
 OBJECT_AMONG = 3  # with no more, a pronoun behind them may still point out of the question
 MANY = 6  # with more, a question tells enough, whatever it points to
 OWN_SUBJECT = 4  # with as many and a name, a question that begins with "and" changes the subject
@@ -34,8 +34,21 @@ def lack_of(asked: Wording) -> Lack:
         return Lack.NOTHING
     if points_back(asked):
         return Lack.REFERENT
-    thin = asked.weight <= FEW and not asked.names
-    return Lack.SUBJECT if thin or asked.is_a_name else Lack.NOTHING
+    return Lack.SUBJECT if _is_thin(asked) or asked.is_a_name else Lack.NOTHING
+
+
+def _is_thin(asked: Wording) -> bool:
+    """Whether a question has no name and hardly a word that says what it is about.
+
+    With two such words it may be whole ("When was the lighthouse lit?") or not ("How many people
+    died?"): it is where one of them has an article and no preposition.
+    """
+    if asked.names or asked.weight > FEW:
+        return False
+    return asked.weight < FEW or not any(
+        asked.is_a(number - 1, "determiners") and not asked.is_a(number - 2, "prepositions")
+        for number in asked.content
+    )
 
 
 def points_back(asked: Wording) -> bool:
@@ -74,8 +87,10 @@ def _refers(asked: Wording, number: int) -> bool:
         return False
     if asked.is_a(number, "demonstratives") and asked.is_a(number + 1, "now"):
         return False
-    if not any(before < number for before in asked.content):
+    first = number
+    while first and asked.text[: asked.words[first].start].endswith("-"):
+        first -= 1  # "que propose-t-il": the verb is no noun
+    if not any(before < first for before in asked.content):
         return True
     named = any(run.first < number for run in asked.names)
-    inverted = asked.text[asked.words[number].start - 1] == "-"  # "les contrôleurs sont-ils"
-    return not named and not inverted and asked.weight <= OBJECT_AMONG
+    return first == number and not named and asked.weight <= OBJECT_AMONG

@@ -22,6 +22,7 @@ class FunctionWords:
     choosers: str  # interrogatives that a noun follows: "which"
     amounts: str  # interrogatives that a number answers: "how many"
     askers: str  # interrogatives that a person or thing answers: "who"
+    quantities: str  # what makes an amount of "how": "many"
     measures: str  # what may follow an interrogative and be no verb: "long"
     persons: str  # pronouns that may stand for somebody who was named
     things: str  # other words that stand for what was said
@@ -76,6 +77,7 @@ FUNCTION_WORDS = {
         choosers="quel quelle quels quelles lequel laquelle lesquels lesquelles",
         amounts="combien",
         askers="qui que qu quoi",
+        quantities="",
         measures="temps fois",
         persons="il elle ils elles lui leur leurs eux celui celle ceux celles son sa ses",
         things="cela ça ceci y dedans dessus",
@@ -105,13 +107,14 @@ FUNCTION_WORDS = {
         choosers="which what",
         amounts="how",
         askers="who whom whose what",
+        quantities="many much",
         measures="long far often old big large soon time times late early fast",
         persons="he she they him her them his hers their theirs",
         things="it its there this these those ones",
         demonstratives="this these those such",
         now="""week month year morning evening night summer winter spring autumn season time day
             days weekend""",
-        determiners="the a an some any many much all each every no both another other",
+        determiners="the a an some any all each every no both another other",
         contracted="",
         prepositions="""of in on at by for with from to into about since until till during before
             after against between under over through as per within without""",
@@ -130,6 +133,7 @@ FUNCTION_WORDS = {
         choosers="welche welcher welches welchem welchen",
         amounts="wie wieviel wieviele",
         askers="wer wen wem wessen was",
+        quantities="viel viele",
         measures="lange oft weit hoch groß alt",
         persons="""er sie ihn ihm ihnen ihr ihre ihrer ihren ihrem sein seine seiner seinen seinem
             deren dessen""",
@@ -137,7 +141,7 @@ FUNCTION_WORDS = {
         demonstratives="dieser diese dieses diesen diesem jener jene jenes dies",
         now="woche jahr monat tag morgen abend sommer winter herbst saison",
         determiners="""der die das den dem des ein eine einen einem einer eines kein keine keinen
-            alle jeder jede jedes viel viele""",
+            alle jeder jede jedes""",
         contracted="im am zum zur vom beim ins ans",
         prepositions="""in an auf aus bei mit nach von vor zu für gegen über unter um durch ohne
             seit bis ab zwischen während wegen""",
@@ -156,6 +160,7 @@ FUNCTION_WORDS = {
         choosers="qué cuál cuáles",
         amounts="cuánto cuánta cuántos cuántas",
         askers="quién quiénes qué",
+        quantities="",
         measures="tiempo veces",
         persons="ella ellos ellas lo le les su sus suyo",
         things="eso esto ello allí allá ahí",
@@ -180,6 +185,7 @@ FUNCTION_WORDS = {
         choosers="quale quali qual che",
         amounts="quanto quanta quanti quante",
         askers="chi che cosa cos",
+        quantities="",
         measures="tempo volte",
         persons="egli lui lei essi esse loro lo suo sua suoi sue",
         things="ciò ci ne",

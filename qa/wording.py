@@ -107,14 +107,15 @@ class Wording:
     @property
     def is_a_name(self) -> bool:
         """Whether there is one name and nothing else but its preposition and article."""
-        named = self.names or ((Run(0, 1),) if self._is_one_name_word() else ())
+        named = (Run(0, len(self.words)),) if self._is_all_capitals() else self.names
         return len(named) == 1 and all(
             number in named[0] or self.is_a(number, "determiners", "prepositions", "contracted")
             for number in range(len(self.words))
         )
 
-    def _is_one_name_word(self) -> bool:
-        return self.content == (0,) and self.words[0].text[0].isupper()
+    def _is_all_capitals(self) -> bool:
+        every = len(self.content) == len(self.words)
+        return every and all(word.text[0].isupper() for word in self.words)
 
     @cached_property
     def opener(self) -> int:
