@@ -34,7 +34,8 @@ def lack_of(asked: Wording) -> Lack:
         return Lack.NOTHING
     if points_back(asked):
         return Lack.REFERENT
-    return Lack.SUBJECT if _is_thin(asked) or asked.is_a_name else Lack.NOTHING
+    thin = _is_thin(asked) or asked.is_a_name or _says_only_a_name(asked)
+    return Lack.SUBJECT if thin else Lack.NOTHING
 
 
 def _is_thin(asked: Wording) -> bool:
@@ -49,6 +50,13 @@ def _is_thin(asked: Wording) -> bool:
         asked.is_a(number - 1, "determiners") and not asked.is_a(number - 2, "prepositions")
         for number in asked.content
     )
+
+
+def _says_only_a_name(asked: Wording) -> bool:
+    """Whether a question says nothing but one name, and does not ask who or what that is."""
+    is_what = any(asked.is_a(number, "copulas") for number in range(len(asked.words)))
+    named = [number for run in asked.names for number in range(run.first, run.end)]
+    return len(asked.names) == 1 and named == list(asked.content) and not is_what
 
 
 def points_back(asked: Wording) -> bool:
@@ -92,5 +100,14 @@ def _refers(asked: Wording, number: int) -> bool:
         first -= 1  # "que propose-t-il": the verb is no noun
     if not any(before < first for before in asked.content):
         return True
+    if asked.weight <= OBJECT_AMONG and _ends_outside(asked, number):
+        return True
     named = any(run.first < number for run in asked.names)
     return first == number and not named and asked.weight <= OBJECT_AMONG
+
+
+def _ends_outside(asked: Wording, number: int) -> bool:
+    """Whether the question ends in a pronoun that is not its subject: "about it", "there"."""
+    if number != len(asked.words) - 1:
+        return False
+    return asked.is_a(number, "things") or asked.is_a(number - 1, "prepositions")

@@ -72,7 +72,8 @@ FUNCTION_WORDS = {
             et aussi; et; mais; alors; sinon; puis; donc""",
         impersonal="""il y a; y a t il; il y avait; y avait il; y aura t il; il y aura; y a;
             il faut; faut il; faudra t il; s agit il; il s agit; il fait; fait il; il pleut;
-            est il possible; est il vrai; est ce; ceux qui; celui qui; celle qui; celles qui""",
+            est il possible; est il vrai; est ce; ceux qui; celui qui; celle qui; celles qui;
+            que s est il""",
         adverbs="quand où pourquoi comment",
         choosers="quel quelle quels quelles lequel laquelle lesquels lesquelles",
         amounts="combien",
