@@ -94,9 +94,14 @@ SHOWN = Shown(
     passages=(Extent(start=0, end=_END),),
 )
 ASK = Ask(
-    question="which countries refuse to send troops?",
+    question="and Sweden?",
     limit=5,
-    history=(TurnFields(question="what will Denmark send?", answer="« deux frégates » [1]"),),
+    history=(
+        TurnFields(
+            question="will Denmark send troops?",
+            answer="« Le Danemark fournira deux frégates. » [1]",
+        ),
+    ),
     filters=FilterFields(
         source=("Le Phare",),
         language=("fr",),
@@ -106,13 +111,14 @@ ASK = Ask(
 )
 ANSWER = Answer(
     question=ASK.question,
+    understood_as="Will Sweden send troops?",
     language="en",
     status=Status.ANSWERED,
     confidence=0.93,
     answer=f"« {_CITATION.text} » [1]",
     points=(
         Point(
-            short="La Suède",
+            short="a refusé d'envoyer des soldats",
             quotes=(Quote(text=_CITATION.text, citation=1),),
             independent_sources=1,
             score=0.95,

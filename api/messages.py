@@ -12,7 +12,7 @@ from qa.answer import LONGEST_QUESTION, Claim, Turn
 MOST_POINTS = 50
 MOST_PASSAGES = 100
 MOST_CLAIMS = 1_000
-MOST_TURNS = 50
+MOST_TURNS = 1_000  # of which the latest few are looked at
 
 
 Question = Annotated[
@@ -85,7 +85,11 @@ class Ask(_Request, frozen=True):
         | None
     ) = None
     history: Annotated[
-        tuple[TurnFields, ...], Meta(max_length=MOST_TURNS, description="Oldest first")
+        tuple[TurnFields, ...],
+        Meta(
+            max_length=MOST_TURNS,
+            description="The conversation so far, oldest first: it completes a follow-up question.",
+        ),
     ] = ()
     filters: FilterFields | None = None
 

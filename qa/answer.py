@@ -110,6 +110,7 @@ class Answer:
     """The articles' own words on a question, or the statement that there are none."""
 
     question: str
+    understood_as: str | None = None  # a follow-up in full; None for one that was taken as it is
     language: str
     status: Status
     confidence: float  # probability in [0, 1] that the first quote answers the question

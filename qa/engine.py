@@ -30,6 +30,7 @@ from qa.answer import (
     Verified,
 )
 from qa.compose import compose, nearest
+from qa.conversation import understood
 from qa.evidence import Evidence, Rereading, at_first_sight, shipped_weighing
 from qa.joint import JointReader
 from qa.judge import Calibrations, Judge
@@ -105,8 +106,8 @@ class Engine:
     ) -> Answer:
         """Answer one question from the newest generation.
 
-        ``limit`` is how many points at most (the setting ``limit`` if None). ``history`` is kept
-        for follow-up questions; a question is understood on its own for now.
+        ``limit`` is how many points at most (the setting ``limit`` if None). ``history``, oldest
+        first, completes a follow-up question.
         Raises QuestionError for an empty or too long question.
         """
         return last(self.answering(question, limit=limit, filters=filters, history=history))
@@ -124,7 +125,7 @@ class Engine:
         Closing the iterator gives up what is left to do. Raises as ``ask`` does.
         """
         watch = Stopwatch()
-        asked = self.understand(question)
+        asked = self.understand(question, history)
         watch.lap("embed")
         with self.store.snapshot() as snapshot:
             candidates = self.candidates(asked, snapshot, filters, self.settings.passages)
@@ -145,6 +146,7 @@ class Engine:
             watch.lap("compose")
             answer = Answer(
                 question=question,
+                understood_as=None if asked.text == question else asked.text,
                 language=asked.language,
                 status=judgement.status,
                 confidence=judgement.confidence,
@@ -275,15 +277,16 @@ class Engine:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def understand(self, question: str) -> Question:
-        """Return the question with its language and vector. Raises QuestionError."""
+    def understand(self, question: str, history: Sequence[Turn] = ()) -> Question:
+        """Return the question in full, with its language and vector. Raises QuestionError."""
         checked(question)
+        text = understood(question, history) or question
         with self.store.snapshot() as snapshot:
             among = set(snapshot.languages()) | COMMON_LANGUAGES
         return Question(
-            text=question,
-            language=detect_language(question, among=among),
-            vector=self.embedder.embed_question(question),
+            text=text,
+            language=detect_language(text, among=among),
+            vector=self.embedder.embed_question(text),
         )
 
     def candidates(

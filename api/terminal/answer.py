@@ -22,6 +22,8 @@ def show_answer(screen: Screen, answer: Answer, text_of: TextOf) -> None:
 
 def answer_lines(answer: Answer, text_of: TextOf, width: int) -> Iterator[Text]:
     """Return the lines of an answer, broken at ``width`` columns."""
+    if answer.understood_as is not None:
+        yield Text(f"Understood as: {inert(answer.understood_as)}", "dim")
     yield from _outcome(answer)
     for number, point in enumerate(answer.points, 1):
         yield from _point(answer, number, point, text_of, width)

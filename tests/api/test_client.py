@@ -78,6 +78,9 @@ def test_a_question_a_search_and_a_check_come_back_typed(client: Client) -> None
         "When was the lighthouse lit?", limit=2, filters=scope, history=[Turn(question="Hello?")]
     )
     assert isinstance(answer, Answer)
+    assert answer.understood_as is None
+    history = [Turn(question="When was the harbour lit?")]
+    assert client.ask("why?", history=history).understood_as == "Why was the harbour lit?"
     cited = [*answer.citations, *answer.nearest]
     assert {citation.published for citation in cited} == {date(2026, 2, 6)}
     found = client.search("lighthouse", limit=1, filters=scope)

@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
+from api import examples
+from qa.conversation import understood
+
 Article = dict[str, Any]
 Service = TestClient[Any]
 
@@ -38,8 +41,8 @@ def test_every_citation_of_an_answer_stands_in_its_article(informed: Service) ->
 
 def test_an_answer_has_the_fields_of_the_contract_in_their_order(informed: Service) -> None:
     assert list(ask(informed)) == [
-        *("question", "language", "status", "confidence", "answer", "points", "citations"),
-        *("nearest", "coverage", "generation", "timing_ms"),
+        *("question", "understood_as", "language", "status", "confidence", "answer"),
+        *("points", "citations", "nearest", "coverage", "generation", "timing_ms"),
     ]
 
 
@@ -64,6 +67,19 @@ def test_nothing_is_answered_from_an_empty_index(service: Service) -> None:
 def test_history_and_limit_are_taken(informed: Service) -> None:
     history = [{"question": "What will Denmark send?", "answer": "« two frigates » [1]"}]
     assert len(ask(informed, history=history, limit=1)["points"]) <= 1
+
+
+def test_a_follow_up_is_completed_and_the_answer_says_how(informed: Service) -> None:
+    history = [{"question": "Did Denmark refuse to send soldiers?", "answer": ""}] * 1_000
+    followed = ask(informed, "and Sweden?", history=history)
+    assert followed["understood_as"] == "Did Sweden refuse to send soldiers?"
+    in_full = ask(informed, "Did Sweden refuse to send soldiers?")
+    assert in_full["understood_as"] is None
+    assert followed["points"] == in_full["points"]
+
+
+def test_the_documented_follow_up_is_understood_as_documented() -> None:
+    assert understood(examples.ASK.question, examples.ASK.turns()) == examples.ANSWER.understood_as
 
 
 @pytest.mark.parametrize(
@@ -95,6 +111,22 @@ def test_history_and_limit_are_taken(informed: Service) -> None:
         ({"question": "why?", "filters": {"language": ["French"]}}, "filters.language[0]: "),
         ({"question": "why?", "filters": {"source": "X"}}, "filters.source: "),
         ({"question": "why?", "history": [{"question": "x"}]}, "history[0]: "),
+        ({"question": "why?", "history": "x"}, "history: Expected `array`, got `str`."),
+        ({"question": "why?", "history": {}}, "history: Expected `array`, got `object`."),
+        ({"question": "why?", "history": None}, "history: Expected `array`, got `null`."),
+        ({"question": "why?", "history": ["x"]}, "history[0]: Expected `object`, got `str`."),
+        (
+            {"question": "why?", "history": [{"question": 1, "answer": ""}]},
+            "history[0].question: Expected `str`, got `int`.",
+        ),
+        (
+            {"question": "why?", "history": [{"question": "x", "answer": "", "role": "user"}]},
+            "history[0]: Object contains unknown field `role`; there are question, answer.",
+        ),
+        (
+            {"question": "why?", "history": [{"question": "x", "answer": ""}] * 1_001},
+            "history: Expected `array` of length <= 1000.",
+        ),
         ({"question": "why?", "histroy": []}, "Object contains unknown field `histroy`; there "),
     ],
 )

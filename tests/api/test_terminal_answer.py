@@ -1,5 +1,6 @@
 """What a person sees of an answer."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -68,6 +69,14 @@ def answer(
 def shown(what: Answer, *articles: Article, width: int = UNBROKEN) -> str:
     texts = {article.id: article.text for article in articles}
     return "\n".join(line.plain for line in answer_lines(what, texts.get, width))
+
+
+def test_a_follow_up_is_shown_as_it_was_understood() -> None:
+    followed = replace(answer(Status.NO_ANSWER), understood_as="When was it \x1b[31msigned?")
+    first, *rest = shown(followed).splitlines()
+    assert first.startswith("Understood as: When was it ")
+    assert "\x1b" not in first
+    assert rest == shown(answer(Status.NO_ANSWER)).splitlines()
 
 
 def test_an_answer_says_what_was_said_by_whom_when_and_where_it_stands() -> None:
