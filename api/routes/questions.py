@@ -41,10 +41,10 @@ from qa.engine import Engine
         "Answers with sentences of the articles, word for word, each cited by article, version and "
         "place. `status` is `answered`, `weak` (some evidence, below the line) or `no_answer`; the "
         'last two come with the `nearest` passages. A follow-up ("and Sweden?") is completed from '
-        "the `history`; `understood_as` says how. It is null for a question taken as it stands. With "
-        "`Accept: text/event-stream` the answer comes in stages: `retrieved` once the passages are "
-        "found, `quote` for each quote, and `answer`, which is what the plain call gives; `error`, a "
-        "problem, if it fails on the way."
+        "the `history`; `understood_as` says how: null for a question taken as it stands. "
+        "With `Accept: text/event-stream` it comes in stages: `retrieved` once the passages are "
+        "found, `quote` for each quote, and `answer`, which is what the plain call gives; `error`, "
+        "a problem, if it fails on the way."
     ),
     responses=responses(
         Answer,
