@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 
 import qa
+from eval.datasets.named import open_collection
 from eval.datasets.parts import refuse_test
 from eval.datasets.squad import read_squad
 from eval.training.corpus import Corpus, build
 from eval.training.export import export
-from eval.training.recipe import SETS
+from eval.training.recipe import OWN, SETS
 from eval.training.states import States, read_all
 from index.e5 import Checkpoint, wheel_file
 from index.e5_folder import NAME
@@ -39,6 +40,7 @@ def prepare_command(data_dir: Path, work_dir: Path, cache: Path) -> None:
             refuse_test(f"{name}.train")
             file = data_dir / f"{name}.train.json.gz"
             collections.append(read_squad(file, language=language))
+        collections.append(open_collection(OWN))
         build(collections, embedder).save(path)
     corpus = Corpus.load(path)
     click.echo(f"{len(corpus.texts):,} texts, {len(corpus.asked):,} questions")

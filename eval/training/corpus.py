@@ -14,11 +14,15 @@ import numpy.typing as npt
 from eval.question import Collection, Question
 from eval.training.recipe import ACCENTED, PASSAGE_TOKENS, PLAIN_FRENCH, PLAIN_OTHERS
 from index.article import Article, Span
+from index.clean import own_words
+from index.e5_folder import PROMPTS
 from index.embed import SentenceTransformerEmbedder
 from index.segment import segment
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
+
+QUERY, PASSAGE = PROMPTS["query"], PROMPTS["passage"]
 
 Numbers = npt.NDArray[np.int64]
 Tokens = tuple[int, int]  # first and last, both included
@@ -39,8 +43,9 @@ class Asked:
     """A question and where it is answered, in tokens of the passages of its paragraph."""
 
     collection: str
-    number: int  # in its collection: the same in all languages of a parallel set
-    paragraph: int
+    id: str  # the same in all languages of a family of sets
+    number: int  # in its collection
+    paragraph: int  # that it was written for; -1 if for none
     words: str
     answers: tuple[str, ...]
     gold: Mapping[int, tuple[Tokens, ...]]  # by row of the passage
@@ -105,24 +110,24 @@ class _Builder:
             for number, article in enumerate(collection.articles)
         }
         texts = {article.id: article.text for article in collection.articles}
-        asked_ids = self._tokens("query: ", [q.text for q in collection.questions])
-        for number, (question, encoding) in enumerate(
-            zip(collection.questions, asked_ids, strict=True)
-        ):
-            self._asked_ids.append(kept(encoding, len("query: "))[0])
-            paragraph, passages = cut[question.written_for or question.places[0].article_id]
-            gold = {
-                row: tuple(found)
-                for row, start, offsets in passages
-                if (found := list(answered(question, start, offsets)))
-            }
+        encodings = self._tokens(QUERY, [question.text for question in collection.questions])
+        for number, question in enumerate(collection.questions):
+            self._asked_ids.append(kept(encodings[number], len(QUERY))[0])
+            spans = list(answer_spans(question, texts))
+            gold: dict[int, tuple[Tokens, ...]] = {}
+            for article_id in {article_id for article_id, _ in spans}:
+                own = [span for where, span in spans if where == article_id]
+                for row, start, offsets in cut[article_id][1]:
+                    if found := tuple(within(own, start, offsets)):
+                        gold[row] = found
             self._asked.append(
                 Asked(
                     collection=collection.name,
+                    id=question.id,
                     number=number,
-                    paragraph=paragraph,
-                    words=question.text,
-                    answers=tuple(texts[p.article_id][p.start : p.end] for p in question.places),
+                    paragraph=cut[question.written_for][0] if question.written_for else -1,
+                    words=question.standalone or question.text,
+                    answers=tuple(span.of(texts[where]) for where, span in spans),
                     gold=gold,
                     whole_sentences=any(not facet.shorts for facet in question.facets),
                 )
@@ -145,13 +150,13 @@ class _Builder:
         for text in self._variants(article):
             for passage in segment(
                 text,
-                [Span(0, len(text))],
+                own_words(text),
                 self._embedder.count_tokens,
                 budget=PASSAGE_TOKENS,
                 language=article.language,
             ):
                 words = passage.span.of(text)
-                ids, offsets = kept(self._tokens("passage: ", [words])[0], len("passage: "))
+                ids, offsets = kept(self._tokens(PASSAGE, [words])[0], len(PASSAGE))
                 cuts = [(s.start - passage.start, s.end - passage.start) for s in passage.sentences]
                 self._ids.append(ids)
                 self._texts.append(
@@ -182,12 +187,22 @@ def kept(encoding: "Encoding", prompt: int) -> tuple[Numbers, Numbers]:
     return np.array(encoding.ids, np.int64)[own], np.maximum(offsets[own], 0)
 
 
-def answered(question: Question, start: int, offsets: Numbers) -> Iterator[Tokens]:
-    """Yield the tokens of each place that lies whole in the passage that starts at ``start``."""
-    for place in question.places:
-        first, end = place.start - start, place.end - start
-        tokens = tokens_of(offsets, first, end)
-        if tokens is not None and first >= 0 and end <= offsets[-1, 1]:
+def answer_spans(question: Question, texts: Mapping[str, str]) -> Iterator[tuple[str, Span]]:
+    """Yield article and span of each answer: the short answers in a place, or all of it."""
+    for facet in question.facets:
+        for place in facet.places:
+            text = texts[place.article_id][place.start : place.end]
+            shorts = [(text.find(short), short) for short in facet.shorts if short in text]
+            for at, short in shorts or [(0, text)]:
+                start = place.start + at
+                yield place.article_id, Span(start, start + len(short))
+
+
+def within(spans: Sequence[Span], start: int, offsets: Numbers) -> Iterator[Tokens]:
+    """Yield the tokens of each span that lies whole in the passage that starts at ``start``."""
+    for span in spans:
+        tokens = tokens_of(offsets, span.start - start, span.end - start)
+        if tokens is not None and span.start >= start and span.end - start <= offsets[-1, 1]:
             yield tokens
 
 

@@ -9,11 +9,23 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.fit import HELD_OUT
-from eval.training.corpus import Corpus, Tokens
-from eval.training.recipe import ACROSS, NEAR, NEAREST, SETS, STRANGE, UNANSWERED, WRONG
+from eval.training.corpus import Asked, Corpus, Tokens
+from eval.training.recipe import (
+    ACROSS,
+    FAMILY,
+    NEAR,
+    NEAREST,
+    OWN,
+    OWN_WEIGHT,
+    SETS,
+    UNANSWERED,
+    WRONG,
+    learnt,
+)
 from eval.training.states import States
 
-PARALLEL = "xquad."
+PARALLEL = frozenset(f"{name}.train" for name in FAMILY)
+EPOCH = {OWN: OWN_WEIGHT, **{f"{name}.train": weight for name, (weight, _) in SETS.items()}}
 AT_ONCE = 16  # steps that are drawn together, so that texts of like length share one
 
 Rows = npt.NDArray[np.int64]
@@ -39,11 +51,10 @@ class Groups:
         self._texts: dict[str, list[int]] = defaultdict(list)  # rows by collection
         for row, text in enumerate(corpus.texts):
             self._texts[text.collection].append(row)
-        self._asked: dict[str, dict[int, int]] = defaultdict(dict)  # by collection and number
+        self._family: dict[str, list[int]] = defaultdict(list)  # questions by id
         for question, asked in enumerate(corpus.asked):
-            self._asked[asked.collection][asked.number] = question
-        self._parallel = [name for name in self._asked if name.startswith(PARALLEL)]
-        self._parallel = [name for name in self._parallel if name.endswith(".train")]
+            if asked.collection in PARALLEL and asked.gold and self._is_learnt(asked):
+                self._family[asked.id].append(question)
         self._near: dict[tuple[int, str], Rows] = {}
         self._lower = [text.words.lower() for text in corpus.texts]
 
@@ -68,40 +79,41 @@ class Groups:
     def _epoch(self) -> list[int]:
         """Return the questions of one round over all sets, each as often as its weight says."""
         found = []
-        for name, (weight, _) in SETS.items():
-            known = self._asked.get(f"{name}.train", {}).values()
-            learnt = [q for q in known if self._corpus.asked[q].paragraph % HELD_OUT]
-            for question in learnt:
-                whole, rest = divmod(weight, 1)
+        for question, asked in enumerate(self._corpus.asked):
+            if self._is_learnt(asked):
+                whole, rest = divmod(EPOCH[asked.collection], 1)
                 found += [question] * (int(whole) + (self._chance.random() < rest))
         self._chance.shuffle(found)
         return found
 
+    def _is_learnt(self, asked: Asked) -> bool:
+        """Whether a question is not kept for ``eval.weigh``."""
+        if asked.collection == OWN:
+            return learnt(asked.number)
+        return asked.paragraph % HELD_OUT > 0
+
     def _group(self, question: int) -> list[Pair] | None:
-        """Return the pairs of a question; None where it has no text, or no wrong one."""
+        """Return the pairs of a question; None where it has no text, or no wrong one.
+
+        Of a question that is asked across languages, the wrong texts are in both, so that no
+        language is a sign of the right one.
+        """
         answered = self._answered(question)
-        collection = self._corpus.asked[answered].collection
-        wrong = self.wrong(question, answered)
         right = self._right(question, answered)
-        if right is None or not len(wrong):
+        wrong = [w for q in {answered, question} if len(w := self.wrong(question, q))]
+        if right is None or not wrong:
             return None
-        drawn = [self._draw(question, wrong) for _ in range(1 + WRONG - len(right))]
-        if collection.startswith(PARALLEL) and self._chance.random() < STRANGE:
-            strange = self.wrong(question, self._in(self._chance.choice(self._parallel), answered))
-            if len(strange):
-                drawn[-1] = Pair(question=question, text=int(self._chance.choice(strange)))
+        drawn = [
+            self._draw(question, self._chance.choice(wrong)) for _ in range(1 + WRONG - len(right))
+        ]
         return [*right, *drawn]
 
     def _answered(self, question: int) -> int:
         """Return the question whose paragraph is read: itself, or its like in another language."""
-        collection = self._corpus.asked[question].collection
-        if collection.startswith(PARALLEL) and self._chance.random() < ACROSS:
-            return self._in(self._chance.choice(self._parallel), question)
+        family = self._family.get(self._corpus.asked[question].id, ())
+        if family and self._chance.random() < ACROSS:
+            return self._chance.choice(family)
         return question
-
-    def _in(self, collection: str, question: int) -> int:
-        """Return the same question in another collection; itself where it is not there."""
-        return self._asked[collection].get(self._corpus.asked[question].number, question)
 
     def _right(self, question: int, answered: int) -> list[Pair] | None:
         """Return the pair that answers; none if it is withheld, None if there is no such text.
@@ -115,7 +127,7 @@ class Groups:
                 for row in self._texts[asked.collection]
                 if self._corpus.texts[row].paragraph == asked.paragraph
             ]
-            return [Pair(question=question, text=self._chance.choice(own))] if own else None
+            return [Pair(question=question, text=self._chance.choice(own))] if own else []
         if not asked.gold:
             return None
         if self._chance.random() < UNANSWERED:

@@ -124,7 +124,7 @@ def test_a_training_goes_on_where_it_was_stopped(
 ) -> None:
     learn(corpus, states, tmp_path, minutes=0.01, seed=1)
     before = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
-    learn(corpus, states, tmp_path, minutes=0.12, seed=1)
+    learn(corpus, states, tmp_path, minutes=before["seconds"] / 60 + 0.001, seed=1)
     after = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
     assert 0 < before["steps"] < after["steps"]
     assert before["seconds"] < after["seconds"]
