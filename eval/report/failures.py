@@ -54,6 +54,7 @@ class Given:
     outcome: Outcome
     status: str
     confidence: str
+    understood_as: str | None
     points: tuple[tuple[Said, ...], ...]
     gold_rank: int | None
     ranked: tuple[Ranked, ...]
@@ -143,6 +144,7 @@ def given(view: RunView, record: Record) -> Given:
         outcome=outcome(record),
         status=answer.status.value,
         confidence=f"{answer.confidence:.2f}",
+        understood_as=answer.understood_as,
         points=tuple(
             tuple(
                 Said(

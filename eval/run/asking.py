@@ -24,7 +24,8 @@ def asked(target: Target, question: Question, languages: Mapping[str, str]) -> R
         began = time.perf_counter()
         answer = target.ask(question.text, filters=question.scope, history=question.history)
         wall_ms = (time.perf_counter() - began) * 1000
-        found = target.search(question.text, limit=CANDIDATES, filters=question.scope)
+        searched = answer.understood_as or question.text  # a search knows no history
+        found = target.search(searched, limit=CANDIDATES, filters=question.scope)
     except InputError as error:
         raise AskedError(
             f"The question {question.id!r} of the set cannot be asked: {error.message}",

@@ -139,6 +139,16 @@ def test_every_failure_is_there_with_question_gold_answer_and_ranking(
     assert "Nothing here answers it" in next(b for b in blocks if "<code>japan</code>" in b)
 
 
+def test_a_follow_up_is_shown_with_what_came_before_and_how_it_was_understood(
+    make_run, says, asked_for: dict[str, Question]
+) -> None:
+    record = says(asked_for["where"])
+    understood = replace(record.answer, understood_as="Where did Sweden's minister speak?")
+    page = report_page([make_run("a", [replace(record, answer=understood)])])
+    assert "After: “Who refused?”. Meant is: “Where did the minister speak?”" in page
+    assert "Understood as: “Where did Sweden&#39;s minister speak?”" in page
+
+
 def test_the_surest_failures_come_first_and_no_more_than_asked_for(run: Run) -> None:
     found = failures(views_of([run]), limit=2)
     assert [each.question.id for each in found.shown] == ["refuses", "japan"]
