@@ -114,11 +114,12 @@ def report(collection: Collection, asker: Asker) -> None:
     click.echo(f"{collection.name}: {counted(follow_ups)} that are follow-ups")
     click.echo(heading("asked"))
     for way in WAYS:
-        click.echo(line(way, asker.ask(follow_ups, way)))
+        asked = asker.ask(follow_ups, way)
+        click.echo(line(way, asked) + f"{changed(asked):12}")
     for near, before in ((False, "any other question"), (True, "one about the same article")):
         questions = after_another(collection, near=near, seed=SEED)
         click.echo(f"\n{counted(questions)} that are none, asked after {before}")
-        click.echo(heading("asked") + "  other text   hit@1 against bare")
+        click.echo(heading("asked") + "   hit@1 against bare")
         alone = asker.ask(questions, "bare")
         for way in WAYS:
             if way != "full":
@@ -134,7 +135,7 @@ def counted(questions: Sequence[Question]) -> str:
 
 def heading(title: str) -> str:
     """Return the first line of a table."""
-    return f"{title:22}" + "".join(f"{measure:>19}" for measure in MEASURES)
+    return f"{title:22}" + "".join(f"{measure:>19}" for measure in MEASURES) + "  other text"
 
 
 def line(title: str, asked: Sequence[Asked]) -> str:
@@ -151,13 +152,17 @@ def figure(values: Sequence[float | None]) -> str:
     return f"{measured.value:.3f} {measured.low:.2f}-{measured.high:.2f}"
 
 
+def changed(asked: Sequence[Asked]) -> int:
+    """Return how many questions were asked in another text than their own."""
+    return sum(each.text != bare(each.question, ()) for each in asked)
+
+
 def against(alone: Sequence[Asked], asked: Sequence[Asked]) -> str:
     """Return how many texts are not the bare ones, and how hit@1 differs on the same questions."""
-    changed = sum(each.text != bare(each.question, ()) for each in asked)
     paired = randomisation_test(*([e.values["hit@1"] for e in each] for each in (alone, asked)))
     if paired.difference is None or paired.p is None:
-        return f"{changed:12}"
-    return f"{changed:12}   {paired.difference:+.3f} (p {paired.p:.3f})"
+        return f"{changed(asked):12}"
+    return f"{changed(asked):12}   {paired.difference:+.3f} (p {paired.p:.3f})"
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ meet?" is understood as "When did they meet?".
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 from qa.answer import LONGEST_QUESTION, Turn
 from qa.completion import completed
@@ -28,10 +29,11 @@ def latest(history: Sequence[Turn]) -> list[Turn]:
     """Return the turns that can be looked back at: the last few whose question says something."""
     turns = (
         Turn(question=characters(turn.question), answer=characters(turn.answer))
-        for turn in history
+        for turn in reversed(history)
         if len(turn.question) <= LONGEST_QUESTION
     )
-    return [turn for turn in turns if any(map(str.isalnum, turn.question))][-MOST_TURNS:]
+    telling = (turn for turn in turns if any(map(str.isalnum, turn.question)))
+    return list(islice(telling, MOST_TURNS))[::-1]
 
 
 def in_full(question: str, before: Sequence[Turn]) -> str | None:

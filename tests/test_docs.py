@@ -15,17 +15,20 @@ from urllib.parse import urlsplit
 
 import click
 import httpx
+import msgspec
 import pytest
 import uvicorn
 
 from api.app import create_app
 from api.cli import main
 from api.configuration import settings_table
+from api.messages import Ask
 from eval.cli import main as evaluation
 from index.article import Article
 from index.load import load
 from index.protocols import Embedder
 from index.store import LocalStore
+from qa.conversation import understood
 from qa.engine import Engine
 from qa.settings import Settings
 
@@ -187,6 +190,13 @@ def test_the_http_examples_are_answered(address: str) -> None:
         assert url.startswith(ADDRESS)
         answer = httpx.post(url.replace(ADDRESS, address), json=json.loads(body))
         assert answer.status_code == 200, answer.text
+
+
+def test_the_follow_up_of_the_readme_is_understood_as_it_says() -> None:
+    (body,) = _blocks(README, "json")
+    asked = msgspec.json.decode(body, type=Ask)
+    (said,) = re.findall(r'`"understood_as": "(.+)"`', README.read_text("utf-8"))
+    assert understood(asked.question, asked.turns()) == said
 
 
 def test_every_http_call_that_is_named_is_in_the_contract(address: str) -> None:

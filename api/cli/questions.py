@@ -11,11 +11,13 @@ from api.cli.session import Session, pass_session
 from api.terminal.answer import show_answer
 from api.terminal.found import show_found
 from index.protocols import Filters, Snapshot
+from qa.answer import Turn
 
 _ASK_EXAMPLES = """\b
 Examples:
   pullquote ask "which countries refuse to send troops?"
   pullquote ask "qui a signé ?" --source "Le Phare" --from 2026-01-01
+  pullquote ask "and Poland?" --after "will Italy send troops?"
   pullquote ask "who won?" --json | jq .status
   echo "who won?" | pullquote ask
 
@@ -35,15 +37,28 @@ _question = click.argument(
     "words", metavar="[QUESTION]...", nargs=-1, help="In any language; from standard input if none."
 )
 
+_after = click.option(
+    "--after",
+    multiple=True,
+    metavar="QUESTION",
+    help="An earlier question that this one follows up; several, oldest first.",
+)
+
 
 @click.command(cls=Command, epilog=_ASK_EXAMPLES)
 @_question
 @limit_option(help="Points of the answer at most.")
+@_after
 @filter_options
 @json_option
 @pass_session
 def ask(
-    session: Session, words: tuple[str, ...], limit: int | None, filters: Filters, as_json: bool
+    session: Session,
+    words: tuple[str, ...],
+    limit: int | None,
+    after: tuple[str, ...],
+    filters: Filters,
+    as_json: bool,
 ) -> None:
     """Answer a question with the articles' own sentences.
 
@@ -51,7 +66,8 @@ def ask(
     """
     question = _asked(words)
     with session.loaded_engine() as engine:
-        answer = engine.ask(question, limit=limit, filters=filters)
+        history = [Turn(question=each) for each in after]
+        answer = engine.ask(question, limit=limit, filters=filters, history=history)
         if as_json:
             session.screen.json(answer)
             return

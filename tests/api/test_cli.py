@@ -177,6 +177,13 @@ def test_a_question_is_answered_with_quote_outlet_date_and_place(filled: Run) ->
     assert "https://phare.example/fregates" in asked.stdout
 
 
+def test_a_follow_up_is_completed_by_the_questions_it_comes_after(filled: Run) -> None:
+    earlier = ["--after", "Will the tram run on Sunday?", "--after", "What about Monday?"]
+    asked = filled("ask", "and when?", *earlier)
+    assert asked.stdout.startswith("Understood as: When will the tram run on Monday?\n")
+    assert "Understood as" not in filled("ask", "When will the ferry run?").stdout
+
+
 def test_a_question_comes_from_standard_input_when_there_is_none(filled: Run) -> None:
     asked = filled("ask", "--json", stdin="Who blames the wind?\n")
 
@@ -198,6 +205,7 @@ def test_the_json_of_an_answer_is_the_contract(filled: Run) -> None:
     assert asked.stdout.count("\n") == 1
     assert list(answer) == [
         "question",
+        "understood_as",
         "language",
         "status",
         "confidence",
