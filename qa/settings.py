@@ -40,14 +40,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reader: Annotated[
         str,
         Meta(pattern="^(on|off)$", description="on, or off: answers sooner, and worse"),
-    ] = "off"
+    ] = "on"
     reread: Annotated[
         int,
         Meta(ge=1, le=200, description="Texts the reader reads per question, of 900 characters"),
-    ] = 8
+    ] = 12
     reread_ms: Annotated[
         int, Meta(ge=1, le=60_000, description="Milliseconds after which it begins no further text")
-    ] = 1000
+    ] = 5000
     limit: Annotated[int, Meta(ge=1, le=50, description="Points of an answer, unless asked")] = 5
     answered_at: Annotated[
         float, Meta(ge=0, le=1, description="Confidence from which an answer is `answered`")
