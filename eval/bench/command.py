@@ -10,6 +10,8 @@ from api.cli.failures import reported
 from eval.bench.plot import require_matplotlib
 from index.errors import InputError
 
+UNWATCHED = 140  # columns of a file or a pipe
+
 existing = click.Path(path_type=Path, exists=True)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -72,5 +74,6 @@ def write_json(file: Path | None, report: object) -> None:
 
 
 def screen() -> Console:
-    """Return standard output, on which nothing of a title is taken for markup of ours."""
-    return Console(highlight=False)
+    """Return standard output; a table is not squeezed where nobody watches."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=UNWATCHED)
