@@ -1,13 +1,22 @@
 """Pullquote over HTTP, from asynchronous Python."""
 
 import asyncio
+import contextlib
 import itertools
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Sequence,
+)
 from typing import Self, TypeVar
 
 import httpx
+from httpx_sse import EventSource
 
-from api import calls, failures
+from api import arrivals, calls, failures
 from api.calls import Call
 from api.failures import ApiError
 from api.messages import ArticleFields
@@ -15,6 +24,7 @@ from api.replies import Added, Readiness, Shown
 from index.article import Article
 from index.protocols import NO_FILTERS, Filters, Summary
 from qa.answer import Answer, Citation, Claim, Found, Turn, Verified
+from qa.stages import Stage
 
 T = TypeVar("T")
 
@@ -56,6 +66,33 @@ class AsyncClient:
         """Return the articles' own words on a question."""
         return await self._send(calls.ask(question, limit, filters, history))
 
+    async def ask_stream(
+        self,
+        question: str,
+        *,
+        limit: int | None = None,
+        filters: Filters = NO_FILTERS,
+        history: Sequence[Turn] = (),
+    ) -> AsyncGenerator[Stage, None]:
+        """Yield what is found as it is found: the passages, each quote, at last the answer.
+
+        Closing the iterator ends the work of the service as well.
+        """
+        call = calls.ask(question, limit, filters, history)
+        response = await self._repeated(lambda: self._open(call))
+        try:
+            async for event in EventSource(response).aiter_sse():
+                stage = arrivals.read(event)
+                if stage is not None:
+                    yield stage
+                if isinstance(stage, Answer):
+                    return
+        except httpx.RequestError as error:
+            raise failures.unreachable(error, self.address) from error
+        finally:
+            await response.aclose()
+        raise arrivals.broken_off(self.address)
+
     async def search(
         self, question: str, *, limit: int = 10, filters: Filters = NO_FILTERS
     ) -> Found:
@@ -94,15 +131,7 @@ class AsyncClient:
         return await self._send(calls.ready())
 
     async def _send(self, call: Call[T]) -> T:
-        for attempt in itertools.count():
-            try:
-                return await self._send_once(call)
-            except ApiError as error:
-                pause_s = failures.pause_s(error, attempt)
-                if pause_s is None or attempt >= self._max_retries:
-                    raise
-            await asyncio.sleep(pause_s)
-        raise AssertionError("unreachable: the loop has no end")
+        return await self._repeated(lambda: self._send_once(call))
 
     async def _send_once(self, call: Call[T]) -> T:
         request = calls.request(call, self.address, self._timeout_s)
@@ -110,3 +139,30 @@ class AsyncClient:
             return calls.read(call, await self._http.send(request))
         except httpx.RequestError as error:
             raise failures.unreachable(error, self.address) from error
+
+    async def _open(self, call: Call[Answer]) -> httpx.Response:
+        accept = arrivals.EVENT_STREAM
+        request = calls.request(call, self.address, self._timeout_s, accept=accept)
+        try:
+            async with contextlib.AsyncExitStack() as on_failure:
+                response = await self._http.send(request, stream=True)
+                on_failure.push_async_callback(response.aclose)
+                if not response.is_success:
+                    await response.aread()
+                    raise failures.refusal(response)
+                arrivals.check_opened(response)
+                on_failure.pop_all()
+                return response
+        except httpx.RequestError as error:
+            raise failures.unreachable(error, self.address) from error
+
+    async def _repeated(self, attempt: Callable[[], Awaitable[T]]) -> T:
+        for number in itertools.count():
+            try:
+                return await attempt()
+            except ApiError as error:
+                pause_s = failures.pause_s(error, number)
+                if pause_s is None or number >= self._max_retries:
+                    raise
+            await asyncio.sleep(pause_s)
+        raise AssertionError("unreachable: the loop has no end")

@@ -127,7 +127,9 @@ def is_local(address: str) -> bool:
         return False
 
 
-def request(call: Call[T], address: str, timeout_s: float | None) -> httpx.Request:
+def request(
+    call: Call[T], address: str, timeout_s: float | None, *, accept: str = "application/json"
+) -> httpx.Request:
     """Return the request that makes a call. Raises ConnectionFailed for an impossible address."""
     timeout = httpx.Timeout(timeout_s or call.timeout_s, connect=CONNECT_TIMEOUT_S)
     try:
@@ -135,7 +137,7 @@ def request(call: Call[T], address: str, timeout_s: float | None) -> httpx.Reque
             call.method,
             f"{address}{call.path}",
             params=call.query or None,
-            headers={"Accept": "application/json", "Content-Type": "application/json"},
+            headers={"Accept": accept, "Content-Type": "application/json"},
             content=None if call.body is None else msgspec.json.encode(call.body),
             extensions={"timeout": timeout.as_dict()},
         )

@@ -7,17 +7,31 @@ Such as::
         for quote in answer.points[0].quotes:
             print(quote.text, answer.citations[quote.citation - 1].source)
 
-Answers are the dataclasses of ``qa.answer``; errors are the exceptions of ``api.failures``.
+As it is found::
+
+    for stage in client.ask_stream("which countries refuse to send troops?"):
+        match stage:
+            case Retrieved():
+                print(stage.coverage.passages_read, "passages")
+            case Quoted():
+                print(stage.citation.text)
+            case Answer():
+                print(stage.status)
+
+Answers are the dataclasses of ``qa.answer`` and ``qa.stages``; errors are the exceptions of
+``api.failures``.
 """
 
+import contextlib
 import itertools
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Self, TypeVar
 
 import httpx
+from httpx_sse import EventSource
 
-from api import calls, failures
+from api import arrivals, calls, failures
 from api.async_client import AsyncClient
 from api.calls import Call
 from api.failures import ApiError, Busy, ConnectionFailed, InvalidRequest, NotFound, ServerError
@@ -26,6 +40,7 @@ from api.replies import Added, Readiness, Shown
 from index.article import Article
 from index.protocols import NO_FILTERS, Filters, Summary
 from qa.answer import Answer, Citation, Claim, Found, Turn, Verified
+from qa.stages import Quoted, Retrieved, Stage
 
 __all__ = [
     "ApiError",
@@ -35,6 +50,8 @@ __all__ = [
     "ConnectionFailed",
     "InvalidRequest",
     "NotFound",
+    "Quoted",
+    "Retrieved",
     "ServerError",
 ]
 
@@ -81,6 +98,31 @@ class Client:
         """Return the articles' own words on a question."""
         return self._send(calls.ask(question, limit, filters, history))
 
+    def ask_stream(
+        self,
+        question: str,
+        *,
+        limit: int | None = None,
+        filters: Filters = NO_FILTERS,
+        history: Sequence[Turn] = (),
+    ) -> Generator[Stage, None, None]:
+        """Yield what is found as it is found: the passages, each quote, at last the answer.
+
+        Closing the iterator ends the work of the service as well.
+        """
+        call = calls.ask(question, limit, filters, history)
+        with contextlib.closing(self._repeated(lambda: self._open(call))) as response:
+            try:
+                for event in EventSource(response).iter_sse():
+                    stage = arrivals.read(event)
+                    if stage is not None:
+                        yield stage
+                    if isinstance(stage, Answer):
+                        return
+            except httpx.RequestError as error:
+                raise failures.unreachable(error, self.address) from error
+            raise arrivals.broken_off(self.address)
+
     def search(self, question: str, *, limit: int = 10, filters: Filters = NO_FILTERS) -> Found:
         """Return the passages that a question would be answered from, best first."""
         return self._send(calls.search(question, limit, filters))
@@ -116,15 +158,7 @@ class Client:
         return self._send(calls.ready())
 
     def _send(self, call: Call[T]) -> T:
-        for attempt in itertools.count():
-            try:
-                return self._send_once(call)
-            except ApiError as error:
-                pause_s = failures.pause_s(error, attempt)
-                if pause_s is None or attempt >= self._max_retries:
-                    raise
-            time.sleep(pause_s)
-        raise AssertionError("unreachable: the loop has no end")
+        return self._repeated(lambda: self._send_once(call))
 
     def _send_once(self, call: Call[T]) -> T:
         request = calls.request(call, self.address, self._timeout_s)
@@ -132,3 +166,30 @@ class Client:
             return calls.read(call, self._http.send(request))
         except httpx.RequestError as error:
             raise failures.unreachable(error, self.address) from error
+
+    def _open(self, call: Call[Answer]) -> httpx.Response:
+        accept = arrivals.EVENT_STREAM
+        request = calls.request(call, self.address, self._timeout_s, accept=accept)
+        try:
+            with contextlib.ExitStack() as on_failure:
+                response = self._http.send(request, stream=True)
+                on_failure.callback(response.close)
+                if not response.is_success:
+                    response.read()
+                    raise failures.refusal(response)
+                arrivals.check_opened(response)
+                on_failure.pop_all()
+                return response
+        except httpx.RequestError as error:
+            raise failures.unreachable(error, self.address) from error
+
+    def _repeated(self, attempt: Callable[[], T]) -> T:
+        for number in itertools.count():
+            try:
+                return attempt()
+            except ApiError as error:
+                pause_s = failures.pause_s(error, number)
+                if pause_s is None or number >= self._max_retries:
+                    raise
+            time.sleep(pause_s)
+        raise AssertionError("unreachable: the loop has no end")

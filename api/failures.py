@@ -58,9 +58,17 @@ class ServerError(RefusedError):
 
 def refusal(response: httpx.Response) -> RefusedError:
     """Return the error that a response stands for."""
-    status, detail = response.status_code, problem_detail(response)
     retry_after = response.headers.get("Retry-After", "")
     retry_after_s = float(retry_after) if retry_after.isdecimal() else None
+    return _refusal(response.status_code, problem_detail(response), retry_after_s)
+
+
+def refusal_of(problem: Problem) -> RefusedError:
+    """Return the error that a problem stands for which came after the response had begun."""
+    return _refusal(problem.status, problem.detail, None)
+
+
+def _refusal(status: int, detail: str, retry_after_s: float | None) -> RefusedError:
     if status == 404:
         return NotFound(detail, status)
     if status == 429 or (status == 503 and retry_after_s is not None):
