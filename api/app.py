@@ -3,7 +3,7 @@
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import License, Tag
@@ -16,10 +16,12 @@ from api.gates import Gates, Limits
 from api.housekeeping import Housekeeper
 from api.intake import Intake
 from api.metrics import Meters, Stopwatch
+from api.openai.errors import answer_in_their_shape, is_theirs
 from api.parameters import check_query, exact_id, filters_of_query
 from api.readiness import examine
 from api.routes import (
     articles,
+    chat,
     citations,
     health,
     metrics,
@@ -54,7 +56,7 @@ def create_app(
     intake = Intake(engine, gates.stopping)
     meters = Meters(lambda: examine(engine, housekeeper))
     app = Litestar(
-        route_handlers=[_version_one(), _health(), metrics.metrics, page.page_router()],
+        route_handlers=[_version_one(), _chat(), _health(), metrics.metrics, page.page_router()],
         dependencies={
             "engine": _part(engine),
             "gates": _part(gates),
@@ -67,7 +69,7 @@ def create_app(
         },
         request_class=StrictRequest,
         request_max_body_size=engine.settings.max_body_mb * _MEGABYTE,
-        exception_handlers={Exception: answer_with_problem},
+        exception_handlers={Exception: answer_with_error},
         middleware=[Stopwatch()],
         before_send=[meters.watch, add_security_headers],
         on_startup=[housekeeper.start],
@@ -77,6 +79,12 @@ def create_app(
     )
     app.openapi_schema  # noqa: B018  (a call that cannot be described fails the start)
     return app
+
+
+def answer_with_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Return the response for anything that was raised, in the shape that the path promises."""
+    answer = answer_in_their_shape if is_theirs(request) else answer_with_problem
+    return answer(request, error)
 
 
 async def add_security_headers(message: Message, scope: Scope) -> None:
@@ -114,6 +122,11 @@ def _version_one() -> Router:
     )
 
 
+def _chat() -> Router:
+    """Return the calls of another API, whose clients may send parameters of their own."""
+    return Router("/v1", route_handlers=[chat.create, chat.list_models, chat.show_model])
+
+
 def _health() -> Router:
     return Router("/health", route_handlers=[health.live, health.ready])
 
@@ -135,6 +148,7 @@ def _openapi() -> OpenAPIConfig:
         license=License(name="Apache-2.0", identifier="Apache-2.0"),
         tags=[
             Tag("Questions", "From a question to quotes, or to the passages behind them."),
+            Tag("Chat", "The same for programs that speak the OpenAI API."),
             Tag("Citations", "Whether a quote still stands where it stood."),
             Tag("Articles", "What is in the index."),
             Tag("Service", "How the service is."),

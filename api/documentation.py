@@ -12,13 +12,18 @@ from api.replies import Problem
 
 def responses(of_type: Any, example: Any, *kinds: Kind) -> dict[int, ResponseSpec]:
     """Return the documented responses of a call: its 200 with an example, and its problems."""
-    success = ResponseSpec(
+    return success(of_type, example) | problems(*kinds)
+
+
+def success(of_type: Any, example: Any) -> dict[int, ResponseSpec]:
+    """Return the documented 200 of a call."""
+    spec = ResponseSpec(
         of_type,
         generate_examples=False,
         description="As asked.",
         examples=[Example(value=msgspec.to_builtins(example))],
     )
-    return {200: success, **problems(*kinds)}
+    return {200: spec}
 
 
 def problems(*kinds: Kind) -> dict[int, ResponseSpec]:

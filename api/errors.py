@@ -62,20 +62,25 @@ _BY_STATUS: Mapping[int, tuple[Kind, str]] = {
 
 def answer_with_problem(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
     """Return the response for anything that a handler or the framework raised."""
-    problem = explain(request, error)
-    _log(request, problem.kind, error)
+    problem = explain_and_log(request, error)
     return Response(
-        Problem(
-            type=problem.kind.type,
-            title=problem.kind.title,
-            status=problem.kind.status,
-            detail=problem.detail,
-            instance=_address(request),
-        ),
+        _body(request, problem),
         status_code=problem.kind.status,
         media_type=PROBLEM_JSON,
         headers=dict(problem.headers),
     )
+
+
+def problem_of(request: Request[Any, Any, Any], error: Exception) -> Problem:
+    """Return the body of the same response, for what goes wrong after another has begun."""
+    return _body(request, explain_and_log(request, error))
+
+
+def explain_and_log(request: Request[Any, Any, Any], error: Exception) -> ProblemError:
+    """Return the problem behind an exception, logged if whoever runs the service has to know."""
+    problem = explain(request, error)
+    _log(request, problem.kind, error)
+    return problem
 
 
 def explain(request: Request[Any, Any, Any], error: Exception) -> ProblemError:
@@ -95,6 +100,16 @@ def explain(request: Request[Any, Any, Any], error: Exception) -> ProblemError:
             return ProblemError(MALFORMED, error.detail)
         case _:
             return ProblemError(INTERNAL, INTERNAL.example)
+
+
+def _body(request: Request[Any, Any, Any], problem: ProblemError) -> Problem:
+    return Problem(
+        type=problem.kind.type,
+        title=problem.kind.title,
+        status=problem.kind.status,
+        detail=problem.detail,
+        instance=_address(request),
+    )
 
 
 def _log(request: Request[Any, Any, Any], kind: Kind, error: Exception) -> None:

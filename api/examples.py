@@ -42,6 +42,7 @@ from qa.answer import (
     Verdict,
     Verified,
 )
+from qa.stages import Quoted, Retrieved
 
 _ARTICLE = Article(
     id="fregates",
@@ -161,6 +162,14 @@ FOUND = Found(
     ),
     generation=42,
 )
+RETRIEVED = Retrieved(
+    question=ANSWER.question,
+    language=ANSWER.language,
+    passages=FOUND.passages,
+    coverage=ANSWER.coverage,
+    generation=ANSWER.generation,
+)
+QUOTED = Quoted(point=1, short="La Suède", independent_sources=1, citation=_CITATION)
 VERIFY = Verify(
     citations=(
         ClaimFields(

@@ -1,12 +1,13 @@
 """Doors with a limited line: what would wait too long is told to come back instead."""
 
 import asyncio
+import contextlib
 import os
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncGenerator, Callable, Generator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import ParamSpec, Self, TypeVar
+from typing import ParamSpec, Self, TypeVar, cast
 
 from api.problems import STOPPING, ProblemError, busy
 
@@ -52,9 +53,43 @@ class Gate:
         try:
             return await asyncio.wrap_future(future)
         except asyncio.CancelledError as error:  # the server's grace is over: say so, at least
-            raise ProblemError(
-                STOPPING, "The service stopped before this was done.", {"Retry-After": "30"}
-            ) from error
+            raise stopped() from error
+
+    async def each(
+        self, call: Callable[P, Generator[T, None, None]], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncGenerator[T, None]:
+        """Yield what the iterator of ``call`` yields, as it does, in one worker thread.
+
+        Closing this one closes that one before its next step. Raises ProblemError when the line is
+        full.
+        """
+        arrived: asyncio.Queue[T | Future[None]] = asyncio.Queue()
+        loop, given_up = asyncio.get_running_loop(), threading.Event()
+
+        def hand_over(item: "T | Future[None]") -> None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                loop.call_soon_threadsafe(arrived.put_nowait, item)
+
+        def work() -> None:
+            with contextlib.closing(call(*args, **kwargs)) as items:
+                for item in items:
+                    hand_over(item)
+                    if given_up.is_set():
+                        return
+
+        self._enter()
+        future = self._pool.submit(work)
+        future.add_done_callback(lambda _: self._leave())
+        future.add_done_callback(hand_over)
+        try:
+            while (item := await arrived.get()) is not future:
+                yield cast(T, item)
+            future.result()
+        except CancelledError as error:  # of the pool, which has closed: it had not begun
+            raise stopped() from error
+        finally:
+            given_up.set()
+            future.cancel()
 
     @property
     def idle(self) -> bool:
@@ -89,6 +124,12 @@ class Gate:
     def _leave(self) -> None:
         with self._lock:
             self._inside -= 1
+
+
+def stopped() -> ProblemError:
+    """Return the error of what the end of the service cut off."""
+    detail = "The service stopped before this was done."
+    return ProblemError(STOPPING, detail, {"Retry-After": "30"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,12 @@ NO_ARTICLE = Kind(
     "There is no such article",
     "There is no article 'fregates'. GET /v1/articles shows what there is.",
 )
+NO_MODEL = Kind(
+    "model-not-found",
+    HTTPStatus.NOT_FOUND,
+    "There is no such model",
+    "There is no model 'gpt-4'. There is 'pullquote'.",
+)
 NO_ADDRESS = Kind(
     "no-address",
     HTTPStatus.NOT_FOUND,
@@ -63,6 +69,13 @@ METHOD = Kind(
     HTTPStatus.METHOD_NOT_ALLOWED,
     "This address does not take this method",
     "/v1/ask does not take GET. The Allow header names what it takes.",
+)
+NOT_ACCEPTABLE = Kind(
+    "not-acceptable",
+    HTTPStatus.NOT_ACCEPTABLE,
+    "The answer cannot be had in this form",
+    "The Accept header says 'text/csv'. This call answers in application/json or "
+    "text/event-stream.",
 )
 TOO_LARGE = Kind(
     "too-large",
@@ -112,8 +125,10 @@ KINDS = (
     INVALID,
     UNUSABLE,
     NO_ARTICLE,
+    NO_MODEL,
     NO_ADDRESS,
     METHOD,
+    NOT_ACCEPTABLE,
     TOO_LARGE,
     MEDIA_TYPE,
     INTERNAL,

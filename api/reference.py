@@ -95,7 +95,8 @@ def _response(status: str, response: Document) -> str:
 def _examples(response: Document) -> Iterator[str]:
     for media_type in response.get("content", {}).values():
         for example in media_type.get("examples", {}).values():
-            yield _json(example["value"])
+            value = example["value"]
+            yield f"<pre>{escape(value)}</pre>" if isinstance(value, str) else _json(value)
 
 
 def _links(description: str, problem: bool) -> str:

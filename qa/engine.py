@@ -1,7 +1,7 @@
 """The engine: the one place where the parts are put together, and the doors' only way in."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import cached_property
 from threading import Lock
 from typing import Self
@@ -36,6 +36,7 @@ from qa.judge import Calibrations, Judge
 from qa.read import Reader
 from qa.retrieve import Candidate, Question, retrieve
 from qa.settings import OFF, Settings
+from qa.stages import FIRST_RANKED, Retrieved, Stage, last, quoted
 from qa.verify import verify
 
 
@@ -108,24 +109,41 @@ class Engine:
         for follow-up questions; a question is understood on its own for now.
         Raises QuestionError for an empty or too long question.
         """
+        return last(self.answering(question, limit=limit, filters=filters, history=history))
+
+    def answering(
+        self,
+        question: str,
+        *,
+        limit: int | None = None,
+        filters: Filters = NO_FILTERS,
+        history: Sequence[Turn] = (),
+    ) -> Generator[Stage, None, None]:
+        """Yield what ``ask`` finds as it finds it: the passages, each quote, at last the answer.
+
+        Closing the iterator gives up what is left to do. Raises as ``ask`` does.
+        """
         watch = Stopwatch()
         asked = self.understand(question)
         watch.lap("embed")
         with self.store.snapshot() as snapshot:
             candidates = self.candidates(asked, snapshot, filters, self.settings.passages)
+            coverage = covered(candidates, snapshot.count_articles(filters))
             watch.lap("retrieve")
+            yield Retrieved(
+                question=question,
+                language=asked.language,
+                passages=tuple(map(found_passage, candidates[:FIRST_RANKED])),
+                coverage=coverage,
+                generation=snapshot.generation,
+            )
             evidence = self.evidence(asked, candidates, snapshot)
             judgement = self.judge.judge(evidence)
             watch.lap("read")
             composed = compose(judgement.evidence, snapshot, limit=limit or self.settings.limit)
             closest = () if judgement.status is Status.ANSWERED else nearest(candidates)
-            coverage = Coverage(
-                passages_read=len(candidates),
-                articles_matched=len({c.record.article.id for c in candidates}),
-                articles_in_scope=snapshot.count_articles(filters),
-            )
             watch.lap("compose")
-            return Answer(
+            answer = Answer(
                 question=question,
                 language=asked.language,
                 status=judgement.status,
@@ -138,6 +156,8 @@ class Engine:
                 generation=snapshot.generation,
                 timing_ms=watch.timing(),
             )
+        yield from quoted(answer)
+        yield answer
 
     def evidence(
         self, question: Question, candidates: Sequence[Candidate], snapshot: Snapshot
@@ -322,6 +342,15 @@ def checked(question: str) -> None:
             "The question holds an unpaired surrogate, which is no character.",
             remedy="Send it as valid UTF-8.",
         )
+
+
+def covered(candidates: Sequence[Candidate], articles_in_scope: int) -> Coverage:
+    """Return what is looked at to answer from these candidates."""
+    return Coverage(
+        passages_read=len(candidates),
+        articles_matched=len({candidate.record.article.id for candidate in candidates}),
+        articles_in_scope=articles_in_scope,
+    )
 
 
 def found_passage(candidate: Candidate) -> FoundPassage:

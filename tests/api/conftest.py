@@ -1,13 +1,19 @@
 """A real engine over a real store in a temporary folder, and the real application over it."""
 
+import socket
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from litestar.testing import TestClient
 
 from api.app import create_app
+from api.gates import Gates
+from api.serve import address_of, bind
 from index.protocols import Embedder
 from index.store import LocalStore
 from qa.engine import Engine
@@ -48,6 +54,43 @@ def engine(make_engine: Callable[..., Engine]) -> Engine:
 def service(engine: Engine) -> Iterator[TestClient[Any]]:
     with TestClient(create_app(engine), raise_server_exceptions=False) as client:
         yield client
+
+
+class Server(uvicorn.Server):
+    """A server that can be waited for, in a thread."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
+
+
+@pytest.fixture
+def served() -> Iterator[Callable[..., str]]:
+    """Serves engines with a real server on a free port, and says where."""
+    with ExitStack() as stack:
+
+        def serve(engine: Engine, gates: Gates | None = None) -> str:
+            app = create_app(engine, gates=gates)
+            server = Server(uvicorn.Config(app, log_config=None, ws="none", lifespan="on"))
+            listener = stack.enter_context(bind("127.0.0.1", 0))
+            thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+            thread.start()
+            stack.callback(thread.join, 30)
+            stack.callback(setattr, server, "should_exit", True)
+            assert server.listening.wait(30)
+            return address_of(listener)
+
+        yield serve
+
+
+@pytest.fixture
+def address(engine: Engine, served: Callable[..., str]) -> str:
+    """Where the application answers."""
+    return served(engine)
 
 
 @pytest.fixture(scope="module")

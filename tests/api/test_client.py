@@ -4,7 +4,6 @@ import asyncio
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,9 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
-from api.app import create_app
 from api.client import (
     ApiError,
     AsyncClient,
@@ -31,33 +28,6 @@ from api.serve import address_of, bind
 from index.article import Article
 from index.protocols import Filters
 from qa.answer import Answer, Claim, Turn, Verdict
-from qa.engine import Engine
-
-
-class Server(uvicorn.Server):
-    """A server that can be waited for, in a thread."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = threading.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
-
-
-@pytest.fixture
-def address(engine: Engine) -> Iterator[str]:
-    """Where the application answers."""
-    config = uvicorn.Config(create_app(engine), log_config=None, ws="none", lifespan="on")
-    server = Server(config)
-    with bind("127.0.0.1", 0) as listener:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        assert server.listening.wait(30)
-        yield address_of(listener)
-        server.should_exit = True
-        thread.join(30)
 
 
 @pytest.fixture
