@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from eval.question import Collection, Question
 from qa.answer import Turn
-from qa.completion import with_topic
+from qa.completion import names_in, with_topic
 from qa.conversation import understood
 from qa.wording import Wording
 
@@ -47,6 +47,13 @@ def as_understood(question: Question, history: Sequence[Turn]) -> str:
     return understood(question.text, history) or question.text
 
 
+def with_names(question: Question, history: Sequence[Turn]) -> str:
+    """Return what Pullquote makes of it and, if that is a follow-up, all names of the answer."""
+    text = as_understood(question, history)
+    names = names_in(history[-1].answer, besides=text) if text != question.text else ()
+    return f"{text} ({', '.join(names)})" if names else text
+
+
 def full(question: Question, _: Sequence[Turn]) -> str:
     """Return the question as its writer put it in full."""
     return question.standalone or question.text
@@ -58,6 +65,7 @@ WAYS: Mapping[str, Way] = {
     "its words behind": words_behind,
     "its topic behind": topic_behind,
     "understood": as_understood,
+    "and the answer's names": with_names,
     "full": full,
 }
 

@@ -135,13 +135,13 @@ def counted(questions: Sequence[Question]) -> str:
 
 def heading(title: str) -> str:
     """Return the first line of a table."""
-    return f"{title:22}" + "".join(f"{measure:>19}" for measure in MEASURES) + "  other text"
+    return f"{title:23}" + "".join(f"{measure:>19}" for measure in MEASURES) + "  other text"
 
 
 def line(title: str, asked: Sequence[Asked]) -> str:
     """Return one line of a table: every measure with its interval."""
     figures = (figure([each.values[measure] for each in asked]) for measure in MEASURES)
-    return f"{title:22}" + "".join(f"{text:>19}" for text in figures)
+    return f"{title:23}" + "".join(f"{text:>19}" for text in figures)
 
 
 def figure(values: Sequence[float | None]) -> str:

@@ -72,8 +72,18 @@ def test_each_way_takes_a_follow_up_differently() -> None:
         "its words behind": "and Sweden? Denmark send frigates",
         "its topic behind": "and Sweden? — Denmark send frigates",
         "understood": "Does Sweden send frigates?",
+        "and the answer's names": "Does Sweden send frigates?",
         "full": "Does Sweden send any frigates?",
     }
+
+
+def test_the_names_of_the_answer_are_added_to_follow_ups_alone() -> None:
+    history = (Turn(question="Who met?", answer="« The talks of Keir Starmer and Rubio. » [1]"),)
+    follow_up = Question(id="q6", text="When was it?", language="en")
+    text = WAYS["and the answer's names"](follow_up, history)
+    assert text == "When was it? — met (Keir Starmer, Rubio)"
+    alone = Question(id="q7", text="Who won the 2026 World Cup?", language="en")
+    assert WAYS["and the answer's names"](alone, history) == alone.text
 
 
 def test_questions_that_are_no_follow_ups_get_another_as_their_history(
