@@ -51,7 +51,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     limit: Annotated[int, Meta(ge=1, le=50, description="Points of an answer, unless asked")] = 5
     answered_at: Annotated[
         float, Meta(ge=0, le=1, description="Confidence from which an answer is `answered`")
-    ] = 0.4
+    ] = 0.45
     weak_at: Annotated[
         float, Meta(ge=0, le=1, description="Confidence from which it is `weak`, not `no_answer`")
     ] = 0.25

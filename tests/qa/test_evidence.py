@@ -8,9 +8,10 @@ import pytest
 
 from index.article import Span
 from index.e5_halves import TokenStates
-from qa.evidence import WEIGHED, Evidence, Rereading, at_first_sight
+from qa.evidence import WEIGHED, Evidence, Rereading, at_first_sight, short_answer
 from qa.joint import SentenceReading, best_span, matches
 from qa.regression import ByLanguage, Regression
+from qa.windows import Window
 
 Sentences = Any  # tests/qa/conftest.py
 
@@ -127,3 +128,30 @@ def test_a_short_answer_is_short() -> None:
     starts[0] = ends[99] = 5.0
     _, (first, last) = best_span(starts, ends)
     assert last - first < 24
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "short"),
+    [
+        (19, 26, "Norway"),  # a token begins with the space before it
+        (20, 24, "Norway"),  # and may end inside of a word
+        (22, 26, "Norway"),
+        (20, 35, "Norway refuses"),  # a full stop is no part of an answer
+        (19, 20, None),
+    ],
+)
+def test_a_short_answer_is_made_of_whole_words(
+    sentences: Sentences, start: int, end: int, short: str | None
+) -> None:
+    record = sentences.passage(TEXT, sentences.of([19, 15, 18]), 1)
+    window = Window(record=record, sentences=record.passage.sentences)
+    reading = SentenceReading(answers=3.0, relevant=3.0, span=3.0, short=Span(start, end))
+    found = short_answer(window, reading)
+    assert (found and found.of(TEXT)) == short
+
+
+def test_a_short_answer_that_is_not_sure_is_not_shown(sentences: Sentences) -> None:
+    record = sentences.passage(TEXT, sentences.of([19, 15, 18]), 1)
+    window = Window(record=record, sentences=record.passage.sentences)
+    unsure = SentenceReading(answers=3.0, relevant=3.0, span=1.0, short=Span(20, 26))
+    assert short_answer(window, unsure) is None
