@@ -8,8 +8,9 @@ from rich.console import Console
 
 from eval.bench.command import Command, check_files, existing, json_option, screen, write_json
 from eval.bench.machine import Machine
-from eval.bench.peers.report import Report, Standing, rendered, standing
-from eval.bench.peers.running import PEERS, run, written
+from eval.bench.peers.report import Report, rendered, standing
+from eval.bench.peers.running import PEERS
+from eval.bench.peers.turns import compare
 from eval.datasets.named import open_collection
 from index.e5_folder import model_folder
 from index.errors import InputError
@@ -45,7 +46,8 @@ def main(
 ) -> None:
     """Compare with others on a question SET: recall, latency, indexing time, memory.
 
-    All get the same articles, questions and model. Each system runs in a process of its own.
+    All get the same articles, questions and model. Each system runs in a process of its own, and
+    each question goes to all of them in turn.
     """
     check_files(json_file, None)
     chosen = interpreters(pythons)
@@ -56,16 +58,16 @@ def main(
             f"{collection_name} has no question with an answer.", remedy="Choose another set."
         )
     machine = Machine.now()
-    task = written(
-        collection, questions, model_folder(Settings().cache.expanduser()), threads=threads
-    )
-    standings: list[Standing] = []
     with Console(stderr=True).status("") as status:
-        for name in only or PEERS:
-            status.update(f"{name} …")
-            standings.append(
-                standing(name, run(name, chosen[name], task, threads=threads), questions)
-            )
+        outcomes = compare(
+            {name: python for name, python in chosen.items() if name in (only or PEERS)},
+            collection.articles,
+            questions,
+            model=model_folder(Settings().cache.expanduser()),
+            threads=threads,
+            on_step=status.update,
+        )
+    standings = [standing(name, outcome, questions) for name, outcome in outcomes.items()]
     report = Report(
         collection=collection_name,
         articles=len(collection.articles),

@@ -1,8 +1,8 @@
 """One system indexes the articles and answers the questions: a program for the system's own Python.
 
-Run by its path, as ``python -P peer.py NAME < task.json > outcome.json``. It needs nothing of this
-project but for the system ``pullquote`` itself, so that any environment can run it; all systems are
-timed by the same lines.
+Run by its path, as ``python -P peer.py NAME``. It reads lines of JSON and answers each with one:
+first the task, then a question at a time. It needs nothing of this project but for the system
+``pullquote`` itself, so that any environment can run it; the same lines time all systems.
 """
 
 import contextlib
@@ -197,34 +197,33 @@ SYSTEMS: dict[str, type[System]] = {
 }
 
 
-def run(system: type[System], task: dict[str, Any]) -> dict[str, Any]:
-    """Index and ask; return what was found and what it took."""
+def take_in(system: type[System], task: dict[str, Any]) -> tuple[System, dict[str, Any]]:
+    """Load the model and index the articles; return the system and what that took."""
     began = time.perf_counter()
     running = system(task["model"], task["threads"])
     loaded, loaded_cpu = time.perf_counter(), time.process_time()
     running.index(task["articles"])
     indexed, indexed_cpu = time.perf_counter(), time.process_time()
-    for question in task["questions"][:5]:  # caches and lazy parts, for everybody
-        running.search(question, task["limit"])
-    asking_cpu = time.process_time()
-    found: list[list[str]] = []
-    milliseconds: list[float] = []
-    for question in task["questions"]:
-        asked = time.perf_counter()
-        found.append(running.search(question, task["limit"]))
-        milliseconds.append(round((time.perf_counter() - asked) * 1000, 3))
-    asked_cpu = time.process_time()
-    return {
+    return running, {
         "versions": {name: installed(name) for name in system.packages},
         "python": sys.version.split()[0],
         "settings": system.settings,
         "load_s": round(loaded - began, 2),
         "index_s": round(indexed - loaded, 2),
         "index_processor_s": round(indexed_cpu - loaded_cpu, 2),
-        "processor_ms": round((asked_cpu - asking_cpu) / len(task["questions"]) * 1000, 3),
-        "peak_mb": round(peak_mb(), 1),
+    }
+
+
+def answer(running: System, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what is found for one question, and what that took."""
+    began, began_cpu = time.perf_counter(), time.process_time()
+    found = running.search(asked["question"], asked["limit"])
+    ended_cpu, ended = time.process_time(), time.perf_counter()
+    return {
         "found": found,
-        "milliseconds": milliseconds,
+        "milliseconds": round((ended - began) * 1000, 3),
+        "processor_ms": round((ended_cpu - began_cpu) * 1000, 3),
+        "peak_mb": round(peak_mb(), 1),
     }
 
 
@@ -243,14 +242,16 @@ def peak_mb() -> float:
 
 
 def main() -> None:
-    """Read the task, write the outcome; whatever a system prints goes to standard error."""
-    os.environ |= {"TOKENIZERS_PARALLELISM": "true", "HF_HUB_OFFLINE": "1", "POSTHOG_DISABLED": "1"}
+    """Read the task and the questions; whatever a system prints goes to standard error."""
+    os.environ |= {"TOKENIZERS_PARALLELISM": "true", "HF_HUB_OFFLINE": "1"}
     os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "False"
     logging.disable(logging.WARNING)
-    task = json.load(sys.stdin)
+    replies = sys.stdout
     with contextlib.redirect_stdout(sys.stderr):
-        outcome = run(SYSTEMS[sys.argv[1]], task)
-    json.dump(outcome, sys.stdout)
+        running, indexed = take_in(SYSTEMS[sys.argv[1]], json.loads(sys.stdin.readline()))
+        print(json.dumps(indexed), file=replies, flush=True)
+        for line in sys.stdin:
+            print(json.dumps(answer(running, json.loads(line))), file=replies, flush=True)
 
 
 if __name__ == "__main__":

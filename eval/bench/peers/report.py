@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import mean
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 
 from eval.bench.machine import Machine
+from eval.bench.peers.turns import Outcome
 from eval.bench.quantiles import Quantiles
 from eval.measures.interval import estimate, mean_of
 from eval.measures.measured import Measured
@@ -14,22 +16,6 @@ from eval.measures.retrieval import recall
 from eval.question import Question
 
 DEPTHS = (1, 5, 20)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What the program ``peer.py`` writes."""
-
-    versions: dict[str, str]
-    python: str
-    settings: str
-    load_s: float
-    index_s: float
-    index_processor_s: float
-    processor_ms: float
-    peak_mb: float
-    found: list[list[str]]  # article ids by question, best first
-    milliseconds: list[float]  # of each question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,28 +49,29 @@ class Report:
 
 def standing(name: str, outcome: Outcome, questions: Sequence[Question]) -> Standing:
     """Return a system's figures. ``outcome`` has the questions in their order."""
+    indexed, found = outcome.indexed, outcome.found
     return Standing(
         name=name,
-        versions=outcome.versions,
-        python=outcome.python,
-        settings=outcome.settings,
+        versions=indexed.versions,
+        python=indexed.python,
+        settings=indexed.settings,
         recall={
             f"recall@{depth}": estimate(
                 mean_of(
                     [
-                        recall(question.grades, found, depth)
-                        for question, found in zip(questions, outcome.found, strict=True)
+                        recall(question.grades, each.found, depth)
+                        for question, each in zip(questions, found, strict=True)
                     ]
                 )
             )
             for depth in DEPTHS
         },
-        latency=Quantiles.of(outcome.milliseconds),
-        load_s=outcome.load_s,
-        index_s=outcome.index_s,
-        index_processor_s=outcome.index_processor_s,
-        processor_ms=outcome.processor_ms,
-        peak_mb=outcome.peak_mb,
+        latency=Quantiles.of([each.milliseconds for each in found]),
+        processor_ms=round(mean(each.processor_ms for each in found), 3),
+        load_s=indexed.load_s,
+        index_s=indexed.index_s,
+        index_processor_s=indexed.index_processor_s,
+        peak_mb=max(each.peak_mb for each in found),
     )
 
 

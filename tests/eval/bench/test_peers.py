@@ -1,22 +1,23 @@
 """Others beside us: all get the same task, and their figures are counted alike."""
 
-import json
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-import msgspec
 import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
 from eval.bench.machine import Machine
 from eval.bench.peers.__main__ import interpreters, main
-from eval.bench.peers.report import Outcome, Report, rendered, standing
-from eval.bench.peers.running import PEERS, PROGRAM, PeerError, run, written
+from eval.bench.peers.replies import Found, Indexed
+from eval.bench.peers.report import Report, rendered, standing
+from eval.bench.peers.running import PEERS, PROGRAM, Peer, PeerError
+from eval.bench.peers.turns import Outcome, compare
 from eval.question import Collection, Facet, Place, Question
 from index.article import Article
+from index.e5_folder import model_folder
 from index.errors import InputError
 
 HERE = Path(sys.executable)
@@ -41,11 +42,17 @@ def collection() -> Collection:
 
 
 def outcome(found: list[list[str]]) -> Outcome:
-    return Outcome(
-        versions={"other": "9.1"}, python="3.11.1", settings="its defaults", load_s=4, index_s=2.5,
-        index_processor_s=4.5, processor_ms=21.0, peak_mb=1234.5, found=found,
-        milliseconds=[10.0 + number for number in range(len(found))],
+    indexed = Indexed(
+        versions={"other": "9.1"}, python="3.11.1", settings="its defaults",
+        load_s=4, index_s=2.5, index_processor_s=4.5,
     )  # fmt: skip
+    return Outcome(
+        indexed=indexed,
+        found=[
+            Found(found=ids, milliseconds=10.0 + n, processor_ms=20.0 + 2 * n, peak_mb=900.0 + n)
+            for n, ids in enumerate(found)
+        ],
+    )
 
 
 def test_recall_counts_the_right_article_among_the_first(collection: Collection) -> None:
@@ -54,7 +61,7 @@ def test_recall_counts_the_right_article_among_the_first(collection: Collection)
     values = {name: measured.value for name, measured in counted.recall.items()}
     assert values == {"recall@1": 0.5, "recall@5": 1.0, "recall@20": 1.0}
     assert all(measured.count == 2 for measured in counted.recall.values())
-    assert counted.latency.p50 == 10.0
+    assert (counted.latency.p50, counted.processor_ms, counted.peak_mb) == (10.0, 21.0, 901.0)
 
 
 def test_a_question_that_finds_nothing_counts_as_not_found(collection: Collection) -> None:
@@ -81,30 +88,37 @@ def test_the_table_has_intervals_versions_and_settings(collection: Collection) -
     assert "other: other 9.1; its defaults" in shown
 
 
-@pytest.mark.parametrize("name", ["plain", "pullquote"])
-def test_a_system_indexes_and_answers_in_a_process_of_its_own(
-    collection: Collection, name: str
-) -> None:
-    from index.e5_folder import model_folder
-
+def test_systems_index_and_answer_in_processes_of_their_own(collection: Collection) -> None:
     model = model_folder(Path("~/.cache/pullquote").expanduser())
-    task = written(collection, list(collection.questions), model, threads=1)
-    found = run(name, HERE, task, threads=1)
-    assert [ids[0] for ids in found.found] == ["ferry", "mill"]
-    assert all(set(ids) == set(TEXTS) for ids in found.found)
-    assert len(found.milliseconds) == 2
-    assert found.index_s > 0 and found.index_processor_s > 0 and found.peak_mb > 100
-    assert found.versions["sentence-transformers"]
+    steps: list[str] = []
+    outcomes = compare(
+        {"plain": HERE, "pullquote": HERE}, collection.articles, collection.questions,
+        model=model, threads=1, on_step=steps.append,
+    )  # fmt: skip
+    assert list(outcomes) == ["plain", "pullquote"]
+    for each in outcomes.values():
+        assert [found.found[0] for found in each.found] == ["ferry", "mill"]
+        assert all(set(found.found) == set(TEXTS) for found in each.found)
+        assert all(found.milliseconds > 0 and found.peak_mb > 100 for found in each.found)
+        assert each.indexed.index_s > 0 and each.indexed.index_processor_s > 0
+        assert each.indexed.versions["sentence-transformers"]
+    assert steps[0] == "plain takes in 3 articles …"
+    assert steps[-1] == "question 2 of 2 …"
 
 
 @pytest.mark.skipif(find_spec("txtai") is not None, reason="txtai is installed here")
-def test_a_system_that_is_not_installed_is_named_with_how_to_get_it(
-    collection: Collection,
-) -> None:
-    with pytest.raises(PeerError, match="No module named 'txtai'") as raised:
-        run("txtai", HERE, written(collection, [], Path("model")))
+def test_a_system_that_is_not_installed_is_named_with_how_to_get_it() -> None:
+    with Peer("txtai", HERE) as peer, pytest.raises(PeerError) as raised:
+        peer.index([], Path("model"))
+    assert "No module named 'txtai'" in raised.value.message
     assert "pip install txtai" in raised.value.remedy
     assert "--python txtai=PATH" in raised.value.remedy
+
+
+def test_a_python_that_cannot_be_run_is_named(tmp_path: Path) -> None:
+    (tmp_path / "python").write_text("not a program")
+    with pytest.raises(PeerError, match="Permission denied"):
+        Peer("plain", tmp_path / "python")
 
 
 def test_the_program_of_the_others_needs_nothing_of_ours() -> None:
@@ -131,11 +145,3 @@ def test_a_set_that_there_is_not_is_refused() -> None:
     result = CliRunner().invoke(main, ["no-such-set"])
     assert result.exit_code == 2
     assert "no-such-set" in result.stderr
-
-
-def test_the_task_is_the_same_for_all_and_holds_what_they_need(collection: Collection) -> None:
-    task = json.loads(written(collection, list(collection.questions), Path("/model")))
-    assert task["questions"] == ["Quand reprend le bac ?", "Qu'a-t-on vendu ?"]
-    assert task["articles"][0] == {"id": "ferry", "text": TEXTS["ferry"], "language": "fr"}
-    assert (task["model"], task["limit"]) == ("/model", 20)
-    assert msgspec.json.encode(task)
