@@ -55,6 +55,10 @@ def chat(session: Session, limit: int | None, filters: Filters) -> None:
             except InputError as error:
                 failed = True
                 show_error(session.screen, error.message, error.remedy)
+            except KeyboardInterrupt:
+                if not attended:
+                    raise
+                session.screen.warn("Given up.")
             if line:
                 session.screen.gap()
     if failed and not attended:

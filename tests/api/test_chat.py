@@ -236,6 +236,9 @@ def test_signs_stand_around_a_quote_where_there_are_no_colours() -> None:
 # At a terminal
 
 
+PROMPT = "? Ask the articles"
+
+
 class Terminal:
     """A process at a pseudo-terminal, and what it has printed."""
 
@@ -257,7 +260,7 @@ class Terminal:
         os.close(slave)
 
     def until(self, wanted: str) -> str:
-        """Read on until something is printed; return what was printed since the last time."""
+        """Read on until something is printed; return what was printed up to it since last time."""
         deadline = time.monotonic() + WAIT_S
         while wanted not in self.plain[self._seen :]:
             ready, _, _ = select.select([self._master], [], [], deadline - time.monotonic())
@@ -266,7 +269,8 @@ class Terminal:
                 self.screen += os.read(self._master, 65_536).decode(errors="replace")
             except OSError:  # the process has ended
                 assert wanted in self.plain[self._seen :], self.plain[self._seen :]
-        before, self._seen = self._seen, len(self.plain)
+        before = self._seen
+        self._seen = self.plain.index(wanted, before) + len(wanted)
         return self.plain[before : self._seen]
 
     def type(self, keys: str) -> None:
@@ -294,24 +298,31 @@ def terminal(tmp_path: Path, program: Callable[..., list[str]]) -> Iterator[Term
 
 
 def test_a_person_asks_opens_a_quote_asks_again_with_the_arrow_and_ends(terminal: Terminal) -> None:
-    greeting = terminal.until("Ask the articles")
-    assert "1 article to ask, in any language." in greeting
+    assert "1 article to ask, in any language." in terminal.until(PROMPT)
     terminal.type(f"{QUESTION}\r")
     answer = terminal.until("generation 1")
     assert "Answered" in answer
     assert "[1]" in answer
 
+    terminal.until(PROMPT)
     before = len(terminal.screen)
     terminal.type("/open 1\r")
     terminal.until("too.")
     assert "\x1b[1;30;43m" in terminal.screen[before:]  # the quote in bold black on yellow
 
+    terminal.until(PROMPT)
     terminal.type("\x1b[A\x1b[A\r")  # twice up: past /open to the question
     assert "Answered" in terminal.until("generation 1")
 
+    terminal.until(PROMPT)
     terminal.type("/nope\r")
     assert "There is no command /nope." in terminal.until("/quit.")
-    terminal.type("half a question\x03")
+
+    terminal.until(PROMPT)
+    terminal.type("half a question")
+    terminal.until("half a question")
+    terminal.type("\x03")
+    terminal.until(PROMPT)
     terminal.type("\x04")
     assert terminal.process.wait(WAIT_S) == 0
     assert "Traceback" not in terminal.plain
