@@ -26,6 +26,7 @@ class _Words:
     nearest: str
     no_article: str
     sources: str
+    understood: str
 
 
 _ENGLISH = _Words(
@@ -34,6 +35,7 @@ _ENGLISH = _Words(
     nearest="The nearest passages, which do not answer it:",
     no_article="There is no article to ask.",
     sources="{} independent sources",
+    understood="*Understood as: {}*",
 )
 _FRENCH = _Words(
     weak="Ceci répond peut-être à la question. Jugez-en par les citations, dans leurs articles.",
@@ -41,6 +43,7 @@ _FRENCH = _Words(
     nearest="Les passages les plus proches, qui n'y répondent pas :",
     no_article="Il n'y a aucun article à interroger.",
     sources="{} sources indépendantes",
+    understood="*Question comprise ainsi : {}*",
 )
 _WORDS = {"fr": _FRENCH}  # by the question's language; English for the others
 
@@ -48,6 +51,8 @@ _WORDS = {"fr": _FRENCH}  # by the question's language; English for the others
 def blocks(answer: Answer) -> Iterator[str]:
     """Yield the blocks of an answer, to be joined by blank lines."""
     words = _WORDS.get(answer.language, _ENGLISH)
+    if answer.understood_as is not None:
+        yield words.understood.format(escaped(answer.understood_as))
     if answer.status is Status.NO_ANSWER:
         yield from _refusal(answer, words)
         return

@@ -36,6 +36,7 @@ ROOMS = {
     "mcp": ["api/mcp/*"],
     "mcp_types": ["api/mcp/*"],
     "pydantic": [],
+    "prompt_toolkit": ["api/terminal/prompt.py"],
     "sklearn": [],
 }
 

@@ -9,6 +9,7 @@ import click
 from api.cli import extensions
 from api.cli.adding import add
 from api.cli.articles import list_, remove, show
+from api.cli.chatting import chat
 from api.cli.failures import reported
 from api.cli.options import Group, given
 from api.cli.questions import ask, search
@@ -68,7 +69,7 @@ class Pullquote(Group):
     cls=Pullquote,
     sections={
         "Articles": (add, list_, show, remove),
-        "Questions": (ask, search),
+        "Questions": (ask, chat, search),
         "Service": (serve, mcp, demo),
         "Upkeep": (status, doctor, rebuild, backup, restore, settings),
     },

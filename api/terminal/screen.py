@@ -37,6 +37,14 @@ def inert(text: str) -> str:
     return "".join(REPLACEMENT if _is_active(character) else character for character in folded)
 
 
+def harmless(text: str) -> str:
+    """Return ``text`` as ``inert`` does, but character for character, so that offsets stay."""
+    return "".join(
+        " " if _BREAKABLE.match(each) else REPLACEMENT if _is_active(each) else each
+        for each in text
+    )
+
+
 def _is_active(character: str) -> bool:
     return character in REORDERING or unicodedata.category(character) in {"Cc", "Cs"}
 
@@ -60,6 +68,11 @@ class Screen:
         """Columns for tables."""
         return self.out.width if self.out.is_terminal else UNBROKEN
 
+    @property
+    def height(self) -> int | None:
+        """Lines of the terminal, None for a pipe, which has any number."""
+        return self.out.height if self.out.is_terminal else None
+
     def show(self, *renderables: RenderableType) -> None:
         """Print what was asked for."""
         for each in renderables:
@@ -69,6 +82,14 @@ class Screen:
         """Print what a person may want to know besides; silent with ``--quiet``."""
         if not self.quiet:
             self.show(*broken(Text(text, style), self.width))
+
+    def repeat(self, line: str) -> None:
+        """Print a line that was read, before what is said to it."""
+        self.show(Text(f"? {inert(line)}"))
+
+    def gap(self) -> None:
+        """Print an empty line between one answer and the next question."""
+        self.show(Text(""))
 
     def warn(self, text: str, *, style: str = "") -> None:
         """Print to standard error."""

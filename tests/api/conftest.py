@@ -1,6 +1,7 @@
 """A real engine over a real store in a temporary folder, and the real application over it."""
 
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -20,6 +21,29 @@ from qa.engine import Engine
 from qa.settings import Settings
 
 Article = dict[str, Any]
+
+PROGRAM = """
+import importlib.util, sys
+from api.cli import main
+from index.store import LocalStore
+from qa.engine import Engine
+
+_, path, said, *arguments = sys.argv
+spec = importlib.util.spec_from_file_location("conftest", path)
+conftest = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(conftest)
+
+class Embedder(conftest.HashingEmbedder):
+    def embed_question(self, question):
+        print(said, end="")
+        return super().embed_question(question)
+
+def opener(settings, *, rebuilding=False):
+    store = LocalStore.open(settings.data, fingerprint="hashing-64", dimension=64, model="hashing")
+    return Engine(settings, store, Embedder())
+
+main(arguments, obj=opener, prog_name="pullquote")
+"""
 
 
 @pytest.fixture
@@ -66,6 +90,17 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.listening.set()
+
+
+@pytest.fixture
+def program() -> Callable[..., list[str]]:
+    """How to start ``pullquote`` as a process with the small embedder, which may talk."""
+    conftest = Path(__file__).parents[1] / "conftest.py"
+
+    def arguments(*words: str | Path, said: str = "") -> list[str]:
+        return [sys.executable, "-c", PROGRAM, str(conftest), said, *map(str, words)]
+
+    return arguments
 
 
 @pytest.fixture

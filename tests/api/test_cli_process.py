@@ -11,7 +11,7 @@ from index.store import LocalStore
 
 ROOT = Path(__file__).parents[2]
 HEAVY = {"torch", "sentence_transformers", "onnxruntime", "scipy", "litestar", "uvicorn", "httpx"}
-HEAVY |= {"mcp", "pydantic"}
+HEAVY |= {"mcp", "pydantic", "prompt_toolkit"}
 
 
 def python(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:

@@ -53,6 +53,7 @@ ONE = cite("Stop!", 1, source="The Gull", title="A [new] light", url="https://g.
 TWO = cite("The wind *rose*.", 2, source="Lantern", published=date(2026, 1, 7))
 ANSWERED = replace(
     ANSWER,
+    understood_as=None,
     points=(
         Point(
             short="Stop",
@@ -70,7 +71,7 @@ ANSWERED = replace(
     citations=(ONE, TWO),
 )
 REFUSED = replace(
-    ANSWER, status=Status.NO_ANSWER, points=(), citations=(), nearest=(replace(ONE, number=0),)
+    ANSWERED, status=Status.NO_ANSWER, points=(), citations=(), nearest=(replace(ONE, number=0),)
 )
 
 
@@ -83,6 +84,15 @@ def test_an_answer_is_quotes_and_numbered_footnotes() -> None:
         r"[^1]: The Gull, [A \[new\] light](https://g.example/a_%28b%29#:~:text=Stop%21)",
         "[^2]: Lantern, 2026-01-07",
     ]
+
+
+def test_a_follow_up_says_how_it_was_understood() -> None:
+    understood = replace(ANSWERED, understood_as="When did the *wind* rise?")
+    first, *rest = markdown(understood).split("\n\n")
+    assert first == r"*Understood as: When did the \*wind\* rise?*"
+    assert rest == markdown(ANSWERED).split("\n\n")
+    in_french = markdown(replace(understood, language="fr"))
+    assert in_french.startswith("*Question comprise ainsi : When did")
 
 
 def test_weak_evidence_says_so_first() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,47 +13,22 @@ from mcp import StdioServerParameters
 from mcp.client import Client
 
 ROOT = Path(__file__).parents[3]
-PROGRAM = """
-import importlib.util, sys
-from api.cli import main
-from index.article import Article
-from index.store import LocalStore
-from qa.engine import Engine
-
-spec = importlib.util.spec_from_file_location("conftest", sys.argv[1])
-conftest = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(conftest)
-
-class Chatty(conftest.HashingEmbedder):
-    def embed_question(self, question):
-        print("a library that talks")
-        return super().embed_question(question)
-
-def opener(settings, *, rebuilding=False):
-    embedder = Chatty()
-    store = LocalStore.open(
-        settings.data, fingerprint="hashing-64", dimension=embedder.dimension, model="hashing"
-    )
-    return Engine(settings, store, embedder)
-
-main(sys.argv[2:], obj=opener, prog_name="pullquote")
-"""
+Start = Callable[..., list[str]]
 
 
 @pytest.fixture
-def arguments(tmp_path: Path) -> list[str]:
-    """How to start ``pullquote`` on an index with one article."""
-    conftest = ROOT / "tests" / "conftest.py"
-    start = ["-c", PROGRAM, str(conftest), "--data", str(tmp_path / "index")]
+def start(tmp_path: Path, program: Start) -> list[str]:
+    """How to start ``pullquote mcp`` on an index with one article, and a library that talks."""
+    index = ("--data", tmp_path / "index")
     article = tmp_path / "frigates.txt"
     article.write_text("Denmark will send two frigates. Sweden refused to send soldiers.")
-    subprocess.run([sys.executable, *start, "add", str(article)], cwd=ROOT, check=True)
-    return start
+    subprocess.run(program(*index, "add", article), cwd=ROOT, check=True)
+    return program(*index, "mcp", said="a library that talks\n")
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
-def test_the_client_lists_the_tools_and_calls_them(arguments: list[str], mode: Any) -> None:
-    server = StdioServerParameters(command=sys.executable, args=[*arguments, "mcp"], cwd=str(ROOT))
+def test_the_client_lists_the_tools_and_calls_them(start: list[str], mode: Any) -> None:
+    server = StdioServerParameters(command=start[0], args=start[1:], cwd=str(ROOT))
 
     async def visit() -> None:
         async with Client(server, mode=mode) as client:
@@ -91,7 +67,7 @@ INITIALIZE = {
 ASK = {"name": "ask", "arguments": {"question": "Who refused?"}}
 
 
-def test_nothing_but_the_protocol_is_printed_on_standard_output(arguments: list[str]) -> None:
+def test_nothing_but_the_protocol_is_printed_on_standard_output(start: list[str]) -> None:
     said = conversation(
         INITIALIZE,
         {"method": "notifications/initialized"},
@@ -99,7 +75,7 @@ def test_nothing_but_the_protocol_is_printed_on_standard_output(arguments: list[
         {"id": 2, "method": "tools/call", "params": ASK},
     )
     with subprocess.Popen(
-        [sys.executable, *arguments, "mcp"],
+        start,
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
