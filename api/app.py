@@ -8,6 +8,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import License, Tag
 from litestar.types import Message, Scope
 
+from api.acceptance import Acceptance
 from api.bodies import StrictRequest
 from api.errors import answer_with_problem
 from api.gates import Gates, Limits
@@ -18,8 +19,20 @@ from api.metrics import Meters, Stopwatch
 from api.openai.errors import answer_in_their_shape, is_theirs
 from api.parameters import check_query, exact_id, filters_of_query
 from api.readiness import examine
-from api.routes import articles, chat, citations, health, metrics, questions, schema, search
+from api.routes import (
+    articles,
+    chat,
+    citations,
+    health,
+    metrics,
+    page,
+    questions,
+    schema,
+    search,
+    submissions,
+)
 from api.version import installed_version
+from index.load import Fetch, Fetcher
 from qa.engine import Engine
 
 _MEGABYTE = 1_000_000
@@ -32,19 +45,29 @@ _SECURITY_HEADERS = (
 )
 
 
-def create_app(engine: Engine, *, gates: Gates | None = None) -> Litestar:
-    """Return the application over an open engine. Whoever opened the engine closes it."""
+def create_app(
+    engine: Engine, *, gates: Gates | None = None, fetch: Fetch | None = None
+) -> Litestar:
+    """Return the application over an open engine. Whoever opened the engine closes it.
+
+    ``fetch`` gets the pages that are asked for by address; without it they come from the open web.
+    """
     gates = gates or Gates.open(Limits())
     housekeeper = Housekeeper(engine, gates.stopping)
+    intake = Intake(engine, gates.stopping)
     meters = Meters(lambda: examine(engine, housekeeper))
     mcp = McpDoor(engine, gates)
     app = Litestar(
-        route_handlers=[_version_one(), _chat(), _health(), metrics.metrics, mcp.handler()],
+        route_handlers=[
+            *(_version_one(), _chat(), _health(), metrics.metrics, mcp.handler()),
+            page.page_router(),
+        ],
         dependencies={
             "engine": _part(engine),
             "gates": _part(gates),
             "housekeeper": _part(housekeeper),
-            "intake": _part(Intake(engine, gates.stopping)),
+            "intake": _part(intake),
+            "acceptance": _part(Acceptance(intake, gates, fetch or Fetcher())),
             "meters": _part(meters),
             "filters": Provide(filters_of_query, sync_to_thread=False),
             "exact_id": Provide(exact_id, sync_to_thread=False),
@@ -89,6 +112,9 @@ def _version_one() -> Router:
             articles.list_page,
             articles.show,
             articles.remove,
+            submissions.upload,
+            submissions.fetch,
+            submissions.add_samples,
         ],
         before_request=check_query,
     )

@@ -11,6 +11,8 @@ from msgspec.json import Decoder
 
 from api.problems import INVALID, MALFORMED, MEDIA_TYPE, ProblemError
 
+JSON = "application/json"
+OCTETS = "application/octet-stream"
 _FAULT = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<where>.*)`)?", re.DOTALL)
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `.*`", re.DOTALL)
 _NO_DATE = "Invalid RFC3339 encoded date"
@@ -30,12 +32,17 @@ class StrictRequest(Request[Any, Any, Any]):
 
     async def body(self) -> bytes:
         """Return the body. Raises ProblemError unless it is said to be JSON and comes whole."""
+        return await self._whole(JSON, "JSON", "a JSON object")
+
+    async def octets(self) -> bytes:
+        """Return a body that is a file. Raises ProblemError unless it is said to be one."""
+        return await self._whole(OCTETS, "the file as it is", "the bytes of a file")
+
+    async def _whole(self, wanted: str, what: str, instead: str) -> bytes:
         media_type, _ = self.content_type
-        if media_type != "application/json":  # a web page cannot send this without being asked
+        if media_type != wanted:  # a page of another site cannot send this without being asked
             given = repr(media_type) if media_type else "nothing"
-            detail = (
-                f"The Content-Type says {given}. Send JSON, with Content-Type: application/json."
-            )
+            detail = f"The Content-Type says {given}. Send {what}, with Content-Type: {wanted}."
             raise ProblemError(MEDIA_TYPE, detail)
         packed = self.headers.get("content-encoding", "identity").strip().lower()
         if packed != "identity":
@@ -46,7 +53,7 @@ class StrictRequest(Request[Any, Any, Any]):
         except InternalServerException as error:  # Litestar's name for a client that hung up
             raise ProblemError(MALFORMED, "The connection closed before the body's end.") from error
         if not content:
-            raise ProblemError(MALFORMED, "The body is empty. Send a JSON object.")
+            raise ProblemError(MALFORMED, f"The body is empty. Send {instead}.")
         return content
 
     async def json(self) -> Any:

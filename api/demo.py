@@ -13,19 +13,15 @@ from rich.text import Text
 
 from api.cli.adding import Tally, report_unread, summarized, take_in
 from api.client import ApiError, Client
+from api.samples import SAMPLES, sample_folder
 from api.serve import ListenError, serve
 from api.terminal.answer import show_answer
 from api.terminal.screen import Screen
-from index.errors import InputError, StoreError
+from index.errors import StoreError
 from qa.engine import open_engine
 from qa.settings import Settings
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "articles"
 QUESTION = "which countries refuse to send troops?"
-
-
-class SamplesMissingError(InputError):
-    """The sample articles are not there: they come with the checkout, not with the package."""
 
 
 class DemoError(StoreError):
@@ -37,11 +33,7 @@ def run(settings: Settings, screen: Screen, *, once: bool, samples: Path = SAMPL
 
     With ``once``, stop after the answer. Raises SamplesMissingError or StoreError.
     """
-    if not samples.is_dir():
-        raise SamplesMissingError(
-            f"The sample articles are not in {samples}.",
-            remedy="They come with a checkout (git clone, make demo); or name others: --samples.",
-        )
+    sample_folder(samples)
     settings = msgspec.structs.replace(settings, data=settings.data / "demo")
     index(settings, screen, samples)
     visit = Visit(screen, once=once)

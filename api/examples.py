@@ -7,14 +7,26 @@ from datetime import date
 
 from api.messages import (
     AddArticles,
+    AddSamples,
     ArticleFields,
     Ask,
     ClaimFields,
+    FetchPage,
     FilterFields,
     TurnFields,
     Verify,
 )
-from api.replies import Added, Extent, Listed, Liveness, Readiness, Shown, Verdicts
+from api.replies import (
+    Added,
+    Extent,
+    Listed,
+    Liveness,
+    Readiness,
+    Shown,
+    Taken,
+    Unread,
+    Verdicts,
+)
 from index.article import Article
 from index.protocols import Stored, Summary
 from qa.answer import (
@@ -60,6 +72,18 @@ ADD = AddArticles(
 )
 ADDED = Added(
     articles=(Stored(id=_ARTICLE.id, status="added", passages=1, duplicate_of=None),),
+    generation=42,
+)
+FETCH = FetchPage(url="https://phare.example/fregates")
+SAMPLES = AddSamples()
+TAKEN = Taken(
+    articles=(Stored(id=_ARTICLE.id, status="added", passages=1, duplicate_of=None),),
+    unread=(
+        Unread(
+            origin="https://phare.example/direct",
+            detail="There is no article text in this page. Save the article to a file.",
+        ),
+    ),
     generation=42,
 )
 LISTED = Listed(

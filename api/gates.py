@@ -24,6 +24,8 @@ class Limits:
     reads: int = 4
     reads_waiting: int = 64
     ingests_waiting: int = 8  # one at a time: the index has one writer
+    fetches: int = 2  # of pages from the web, which may be slow
+    fetches_waiting: int = 8
 
 
 class Gate:
@@ -138,6 +140,7 @@ class Gates:
     reads: Gate
     ingests: Gate
     removals: Gate
+    fetches: Gate
     stopping: threading.Event  # set: what can be broken off is
 
     @classmethod
@@ -151,6 +154,12 @@ class Gates:
             reads=Gate("reads", workers=limits.reads, waiting=waiting, retry_after_s=1),
             ingests=Gate("ingests", workers=1, waiting=limits.ingests_waiting, retry_after_s=30),
             removals=Gate("removals", workers=1, waiting=waiting, retry_after_s=5),
+            fetches=Gate(
+                "fetches",
+                workers=limits.fetches,
+                waiting=limits.fetches_waiting,
+                retry_after_s=30,
+            ),
             stopping=threading.Event(),
         )
 
@@ -166,4 +175,4 @@ class Gates:
             gate.close()
 
     def _gates(self) -> tuple[Gate, ...]:
-        return (self.questions, self.reads, self.ingests, self.removals)
+        return (self.questions, self.reads, self.ingests, self.removals, self.fetches)

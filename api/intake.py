@@ -38,9 +38,14 @@ class Intake:
 
         Raises ProblemError, with nothing stored, if one of them cannot be used.
         """
-        stored = tuple(self._store(self._convert(received)))
+        stored, generation = self.store(self._convert(received))
+        return Added(articles=stored, generation=generation)
+
+    def store(self, articles: Sequence[Article]) -> tuple[tuple[Stored, ...], int]:
+        """Store articles; return what became of each, and the generation that holds them."""
+        stored = tuple(self._store(articles))
         with self._engine.store.snapshot() as snapshot:
-            return Added(articles=stored, generation=snapshot.generation)
+            return stored, snapshot.generation
 
     def _convert(self, received: Sequence[ArticleFields]) -> list[Article]:
         first_place: dict[str, int] = {}

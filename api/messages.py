@@ -136,6 +136,19 @@ class AddArticles(_Request, frozen=True):
     articles: Annotated[tuple[ArticleFields, ...], Meta(min_length=1)]
 
 
+class FetchPage(_Request, frozen=True):
+    """An address of the open web: a page, a PDF, or a feed of articles."""
+
+    url: Annotated[
+        str,
+        Meta(min_length=1, max_length=4_000, examples=["https://example.org/news/story.html"]),
+    ]
+
+
+class AddSamples(_Request, frozen=True):
+    """Nothing: which articles the samples are is known."""
+
+
 class ClaimFields(Struct, frozen=True, kw_only=True):
     """A citation. It may be sent whole, as an answer gave it: other fields are passed over."""
 

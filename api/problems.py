@@ -86,7 +86,7 @@ TOO_LARGE = Kind(
 MEDIA_TYPE = Kind(
     "media-type",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    "The body has to be JSON",
+    "The body is of another media type",
     "The Content-Type says 'text/plain'. Send JSON, with Content-Type: application/json.",
 )
 INTERNAL = Kind(

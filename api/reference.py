@@ -80,6 +80,8 @@ def _parameters(parameters: Any) -> str:
 def _body(body: Document | None) -> str:
     if body is None:
         return ""
+    if "application/json" not in body["content"]:
+        return f"<p>Send {escape(' or '.join(body['content']))}.</p>"
     schema = body["content"]["application/json"]["schema"]
     return "".join(f"<p>Send:</p>{_json(example)}" for example in schema.get("examples", ()))
 

@@ -20,6 +20,21 @@ class Added(Struct, frozen=True, kw_only=True):
     generation: int
 
 
+class Unread(Struct, frozen=True, kw_only=True):
+    """Something that did not become an article, and why."""
+
+    origin: str  # "report.docx", "dump.jsonl:17", "https://phare.example/a"
+    detail: str
+
+
+class Taken(Struct, frozen=True, kw_only=True):
+    """What became of the articles in a file, of a page or of a feed."""
+
+    articles: tuple[Stored, ...]
+    unread: tuple[Unread, ...]
+    generation: int
+
+
 class Listed(Struct, frozen=True, kw_only=True):
     """A page of the articles there are, by ascending id."""
 

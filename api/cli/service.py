@@ -7,6 +7,7 @@ import click
 
 from api.cli.options import Command
 from api.cli.session import Session, pass_session
+from api.samples import SAMPLES
 
 _SERVE_EXAMPLES = """\b
 Examples:
@@ -93,7 +94,7 @@ def demo(
 
     settings = session.settings(host=host, port=port)
     _log_to_stderr(session)
-    folder = samples or demonstration.SAMPLES
+    folder = samples or SAMPLES
     demonstration.run(settings, session.screen, once=once, samples=folder)
 
 

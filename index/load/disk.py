@@ -32,7 +32,7 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
 }
 _TEXTS = {".txt", ".text"}
 _FEEDS = {".rss", ".atom", ".xml"}
-_LINES = {".jsonl", ".ndjson"}
+LINES = {".jsonl", ".ndjson"}
 
 
 def read(path: Path, fetch: Fetch) -> Iterator[Loaded]:
@@ -60,17 +60,21 @@ def _file(path: Path, fetch: Fetch) -> Iterator[Loaded]:
         if path.exists() and not path.is_file():  # reading a pipe would wait for ever
             raise UnreadableError("It is no ordinary file.", remedy="Copy its contents to one.")
         with _open(path) as file:
-            yield from _contents(path, file, fetch)
+            yield from contents(path, file, fetch, base=identity.of_file(path))
     except ArticleError as error:
         yield Unread(shown(path), error)
     except (OSError, EOFError, zlib.error) as error:
         yield Unread(shown(path), unreadable(error))
 
 
-def _contents(path: Path, file: _Bytes, fetch: Fetch) -> Iterator[Loaded]:
-    kind = _kind(path)
-    origin, base = shown(path), identity.of_file(path)
-    if kind in _LINES:
+def contents(path: Path, file: _Bytes, fetch: Fetch, *, base: str) -> Iterator[Loaded]:
+    """Yield what an open file holds; its name says of which kind it is. Raises ArticleError.
+
+    ``base`` is the id of an article that names none, or begins it where there are several.
+    """
+    kind = kind_of(path)
+    origin = shown(path)
+    if kind in LINES:
         yield from rows.lines(file, origin=origin, base=base)
     elif kind == ".json":
         yield from rows.whole(_all(file), origin=origin, base=base)
@@ -86,7 +90,8 @@ def _contents(path: Path, file: _Bytes, fetch: Fetch) -> Iterator[Loaded]:
         raise UnreadableError(f"Files like {path.name!a} are not read.", remedy=remedy_for(kind))
 
 
-def _kind(path: Path) -> str:
+def kind_of(path: Path) -> str:
+    """Return the ending that says what a file holds, such as ".pdf", packed or not."""
     packed = path.suffix.lower() == ".gz"
     return (Path(path.stem) if packed else path).suffix.lower()
 

@@ -35,9 +35,22 @@ def of_row(base: str, text: str) -> str:
 
 def of_file(path: Path) -> str:
     """Return the file's name without its endings, and eight digits for where it lies."""
-    stem = Path(path.stem).stem if path.suffix.lower() in _PACKED else path.stem
     where = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:8]
-    return f"{_slug(stem) or 'file'}-{where}"
+    return f"{of_name(path)}-{where}"
+
+
+def of_bytes(path: Path, data: bytes) -> str:
+    """Return the file's name without its endings, and eight digits for what it holds.
+
+    For a file of which nobody says where it lies: two "page.html" are two articles.
+    """
+    return f"{of_name(path)}-{hashlib.sha256(data).hexdigest()[:8]}"
+
+
+def of_name(path: Path) -> str:
+    """Return the file's name without its endings, fit for an id."""
+    stem = Path(path.stem).stem if path.suffix.lower() in _PACKED else path.stem
+    return _slug(stem) or "file"
 
 
 def of_url(url: str | None) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from api import demo
-from api.demo import SAMPLES, SamplesMissingError
+from api.samples import SAMPLES, SamplesMissingError
 from api.terminal.screen import Screen
 from qa.settings import Settings
 

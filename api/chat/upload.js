@@ -1,0 +1,77 @@
+/** A file on its way to the service, whole or line by line, with how much of it has gone. */
+
+import { Lost, refusalOf } from "./service.js";
+import { number, say } from "./words.js";
+
+const PART_BYTES = 400_000; // of JSON Lines: some seconds of work for the service
+const LINES = /\.(jsonl|ndjson)$/i;
+
+/**
+ * Send a file and return `{ articles, unread }`. JSON Lines go in parts, so that any length of them
+ * can be sent, and the progress is that of the articles that are stored.
+ */
+export async function upload(file, follow) {
+  if (!LINES.test(file.name) || file.size <= PART_BYTES) return sendPart(file.name, file, (share) => follow(...uploading(share)));
+  const whole = { articles: [], unread: [] };
+  let line = 0;
+  for await (const part of parts(file)) {
+    follow(part.start / file.size, say("percent-stored", { percent: number((100 * part.start) / file.size) }));
+    try {
+      const { articles, unread } = await sendPart(file.name, part.blob, () => {});
+      whole.articles.push(...articles);
+      whole.unread.push(...unread.map((each) => ({ ...each, origin: renumbered(each.origin, line) })));
+    } catch (error) {
+      if (error.status !== 400) throw error; // 400: no line of this part can be read
+      whole.unread.push({ origin: `${file.name}:${line + 1}–${line + part.lines}`, detail: error.message });
+    }
+    line += part.lines;
+  }
+  return whole;
+}
+
+function uploading(share) {
+  return share < 1 ? [share, say("percent-sent", { percent: number(100 * share) })] : [null, say("storing")];
+}
+
+/** Yield parts of a file that end where a line ends. */
+async function* parts(file) {
+  let start = 0;
+  while (start < file.size) {
+    const end = await lineEnd(file, Math.min(start + PART_BYTES, file.size));
+    const blob = file.slice(start, end);
+    const lines = (await blob.text()).split("\n").length - 1;
+    yield { start, blob, lines: Math.max(lines, 1) };
+    start = end;
+  }
+}
+
+async function lineEnd(file, from) {
+  for (let at = from; at < file.size; at += PART_BYTES) {
+    const bytes = new Uint8Array(await file.slice(at - 1, at - 1 + PART_BYTES).arrayBuffer());
+    const found = bytes.indexOf(10);
+    if (found >= 0) return at + found;
+  }
+  return file.size;
+}
+
+function renumbered(origin, before) {
+  return origin.replace(/:(\d+)$/, (_, line) => `:${Number(line) + before}`);
+}
+
+/** `fetch` does not tell how much of a body has gone; the older request does. */
+function sendPart(name, blob, onShare) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `/v1/uploads?${new URLSearchParams({ name })}`);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.onprogress = (event) => onShare(event.loaded / event.total);
+    request.upload.onload = () => onShare(1);
+    request.onerror = () => reject(new Lost("the upload broke off"));
+    request.onload = () => {
+      if (request.status === 200) resolve(JSON.parse(request.responseText));
+      else reject(refusalOf(request.status, request.responseText, null));
+    };
+    request.send(blob);
+  });
+}
