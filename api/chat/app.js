@@ -154,6 +154,10 @@ async function start() {
   onCatalog((read) => { count(read); welcome(); });
   onBack(() => { route(); catalog().then(count, () => {}); });
   window.addEventListener("hashchange", () => { closeArticle(); route(); at("main").focus(); });
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault(); // the address names the view, not a place in it
+    (at("ask-view").hidden ? at("main") : at("question")).focus();
+  });
   catalog().then(count, connectionLost);
   route();
   const shared = sharedQuestion();

@@ -16,15 +16,6 @@ export function unitsOf(text, places) {
   return places.map((place) => found.get(place));
 }
 
-/** Return the paragraphs of a text as [start, end), in UTF-16 units, without the white space between. */
-export function paragraphs(text) {
-  const found = [];
-  for (const match of text.matchAll(/\S(?:[^\n]|\n(?![ \t\r]*\n))*/g)) {
-    found.push([match.index, match.index + match[0].trimEnd().length]);
-  }
-  return found;
-}
-
 /** Cut [start, end) where marks begin and end: pieces with the marks that cover each. */
 export function pieces(start, end, marks) {
   const inside = marks.flatMap((mark) => [mark.start, mark.end]).filter((cut) => cut > start && cut < end);

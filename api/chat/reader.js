@@ -3,7 +3,8 @@
 import { announce, at, button, element, sign, SIGNS } from "./dom.js";
 import { origin, tag } from "./answer.js";
 import { connectionLost } from "./connection.js";
-import { paragraphs, pieces, unitsOf } from "./offsets.js";
+import { pieces, unitsOf } from "./offsets.js";
+import { paragraphs } from "./paragraphs.js";
 import { articlePath, call, Lost } from "./service.js";
 import { onLanguage, say } from "./words.js";
 
