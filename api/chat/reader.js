@@ -64,8 +64,8 @@ export function startReader() {
 function isolate(covered) {
   for (const each of [document.querySelector(".top"), at("conversations"), at("main")]) each.inert = covered;
   const place = at("reader");
-  if (covered) place.setAttribute("role", "dialog");
-  else place.removeAttribute("role");
+  place.setAttribute("role", covered ? "dialog" : "complementary");
+  place.ariaModal = covered ? "true" : null;
 }
 
 /** Return where each citation stands now: an article may have changed since it was cited. */
