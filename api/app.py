@@ -59,11 +59,7 @@ def create_app(
     mcp = McpDoor(engine, gates)
     app = Litestar(
         route_handlers=[
-            _version_one(),
-            _chat(),
-            _health(),
-            metrics.metrics,
-            mcp.handler(),
+            *(_version_one(), _chat(), _health(), metrics.metrics, mcp.handler()),
             page.page_router(),
         ],
         dependencies={

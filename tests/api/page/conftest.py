@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from api.app import create_app
 from api.serve import address_of, bind
@@ -33,7 +33,7 @@ ARGUMENTS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 PHONE, DESKTOP = (360, 740), (1280, 860)
-WAIT_MS = 20_000
+WAIT_MS = 60_000  # of a busy machine; nothing waits longer than it has to
 
 Visit = Callable[..., Page]
 
@@ -185,6 +185,7 @@ def browser() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if path is None:
         pytest.skip("There is no Chromium here: apt-get install chromium, or set CHROMIUM.")
+    expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield chromium

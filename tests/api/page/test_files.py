@@ -88,6 +88,12 @@ def test_every_module_and_style_that_is_named_is_there() -> None:
             assert module in page_files(), f"{name} names {module}"
 
 
+def test_the_page_names_every_module_so_that_none_is_waited_for_in_turn() -> None:
+    html = page_files()["index.html"].content.decode()
+    modules = {name for name in page_files() if name.endswith(".js")}
+    assert set(re.findall(r'(?:src|href)="/chat/([^"]+\.js)"', html)) == modules
+
+
 def test_both_languages_have_the_same_words_with_the_same_places() -> None:
     words = {
         language: dict(
