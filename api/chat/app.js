@@ -129,7 +129,15 @@ function startComposer() {
   at("cancel").addEventListener("click", () => { turns.cancel(); at("question").focus(); });
 }
 
+/** On a narrow screen the preferences stand below the conversations. */
+function placePreferences(narrow) {
+  (narrow ? at("drawer-foot") : document.querySelector(".top")).append(at("preferences"));
+}
+
 function startPreferences() {
+  const narrow = matchMedia("(max-width: 40rem)"); // as in page.css
+  narrow.addEventListener("change", (event) => placePreferences(event.matches));
+  placePreferences(narrow.matches);
   at("language").value = language;
   at("language").addEventListener("change", (event) => choose(event.target.value));
   at("appearance").value = remembered("appearance") ?? "auto";

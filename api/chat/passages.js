@@ -15,6 +15,7 @@ export async function showPassages(place, turn, open) {
   try {
     const found = await call("GET", "/v1/search", { query: [["q", question], ["limit", SHOWN], ...filterQuery(turn.filters ?? {})] });
     place.replaceChildren(...listed(found.passages, open));
+    place.scrollIntoView({ block: "nearest" });
   } catch (error) {
     if (error instanceof Lost) connectionLost();
     place.replaceChildren(element("p", {}, error instanceof Lost ? say("lost-call") : error.message));

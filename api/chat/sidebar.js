@@ -30,7 +30,7 @@ export class Sidebar {
 
   render() {
     const all = this.conversations.all;
-    at("conversations").replaceChildren(
+    at("conversation-list").replaceChildren(
       button([sign(SIGNS.add), say("new-conversation")], () => this.#choose(null), { class: "new" }),
       all.length ? element("ul", {}, all.map((each) => this.#row(each))) : element("p", { class: "hint" }, say("no-conversations")),
       element("p", { class: "hint" }, say("kept-here")),

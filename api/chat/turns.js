@@ -1,7 +1,7 @@
 /** The questions of one conversation: asked, waited for, answered, failed, and asked again. */
 
 import { announce, at, button, element } from "./dom.js";
-import { coverage, showAnswer, spoken } from "./answer.js";
+import { showAnswer, spoken, tag } from "./answer.js";
 import { answerActions, copyCitation } from "./actions.js";
 import { say } from "./words.js";
 import { ask, Lost, Refusal } from "./service.js";
@@ -153,17 +153,16 @@ export class Turns {
 }
 
 function progress(turn) {
-  const words = turn.waiting ? say("busy-waiting", { n: turn.waiting }) : turn.found ? say("reading", { what: found(turn.found) }) : say("searching");
+  const words = turn.waiting ? say("busy-waiting", { n: turn.waiting }) : turn.found ? reading(turn.found) : say("searching");
   return element(
     "div", { class: "progress" },
     element("p", { class: "working" }, words),
-    turn.quotes.map((quote) => element("blockquote", { class: "arriving", dir: "auto" }, quote.text ?? quote.quote?.text ?? "")),
+    turn.quotes.map((quote) => element("blockquote", { class: "arriving", dir: "auto", lang: tag(quote.citation.language) }, quote.citation.text)),
   );
 }
 
-function found(value) {
-  if (value.coverage) return coverage(value);
-  return say("passages", { n: value.passages_read ?? value.passages?.length ?? 0 });
+function reading({ coverage: { passages_read, articles_matched } }) {
+  return say("reading", { passages: say("passages", { n: passages_read }), matched: say("n-articles", { n: articles_matched }) });
 }
 
 function pause(milliseconds, signal) {
