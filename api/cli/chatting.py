@@ -35,7 +35,7 @@ the exit code is 1 if one of them could not be used.
 @filter_options
 @pass_session
 def chat(session: Session, limit: int | None, filters: Filters) -> None:
-    """Ask question after question, follow up, and open the quotes in their articles.
+    """Ask question after question, and open the quotes.
 
     A follow-up may leave out what the questions before it said: "and Sweden?", "when?".
     """

@@ -6,7 +6,6 @@ from functools import partial
 
 from rich.text import Text
 
-from api.messages import MOST_TURNS
 from api.terminal.answer import show_answer
 from api.terminal.citation import counted
 from api.terminal.found import show_found
@@ -26,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "/quit": "end, as Ctrl-D does",
 }
 PASSAGES = 10  # that a search shows
+KEPT = 50  # turns of a conversation: the latest few are looked at
 
 
 class CommandError(InputError):
@@ -83,7 +83,7 @@ class Chat:
                 question, limit=self._limit, filters=self._filters, history=tuple(self._turns)
             )
         answer = numbered(answer)
-        self._turns = [*self._turns, Turn(question=question, answer=answer.answer)][-MOST_TURNS:]
+        self._turns = [*self._turns, Turn(question=question, answer=answer.answer)][-KEPT:]
         self._open_to = (*answer.citations, *answer.nearest)
         with self._engine.store.snapshot() as snapshot:
             show_answer(self._screen, answer, partial(_text_in, snapshot))

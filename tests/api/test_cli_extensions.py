@@ -41,7 +41,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def test_a_registered_command_is_listed_and_called(install) -> None:
     install("greet = greeting_house:greet")
     listed = CliRunner().invoke(main, ["--help"])
-    assert re.search(r"More:\n  greet +Say good day, politely\.", listed.stdout)
+    assert re.search(r"More:\n(?:  .+\n)*  greet +Say good day, politely\.", listed.stdout)
     called = CliRunner().invoke(main, ["greet"])
     assert (called.exit_code, called.stdout) == (0, "Good day.\n")
 

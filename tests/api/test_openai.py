@@ -13,6 +13,7 @@ from openai import AsyncOpenAI, OpenAI
 
 from api.gates import Gates, Limits
 from api.markdown import markdown
+from api.messages import MOST_TURNS
 from api.openai.requests import ChatRequest
 from index.errors import CorruptError
 from index.protocols import Filters
@@ -306,14 +307,15 @@ def test_questions_of_chat_programs_are_counted(client: OpenAI, base_url: str) -
 def test_a_long_conversation_is_taken_by_its_end() -> None:
     turns = [
         {"role": role, "content": f"{role} {number}"}
-        for number in range(80)
+        for number in range(MOST_TURNS + 30)
         for role in ("user", "assistant")
     ]
     asked = {"messages": [*turns, {"role": "user", "content": "and now?"}]}
     request = msgspec.convert(asked, ChatRequest)
     assert request.question() == "and now?"
-    assert len(request.history()) == 50
-    assert request.history()[-1] == Turn(question="user 79", answer="assistant 79")
+    last = MOST_TURNS + 29
+    assert len(request.history()) == MOST_TURNS
+    assert request.history()[-1] == Turn(question=f"user {last}", answer=f"assistant {last}")
 
 
 def test_the_text_is_that_of_the_answer(client: OpenAI) -> None:
