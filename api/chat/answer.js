@@ -47,8 +47,7 @@ function verdict(answer) {
   const tenths = say("calibrated", { n: Math.round(answer.confidence * 10), percent: number(answer.confidence * 100) });
   return element(
     "div", { class: `verdict ${answer.status}` },
-    element("span", { class: "dot", "aria-hidden": "true" }),
-    element("strong", {}, say(answer.status)),
+    element("strong", {}, element("span", { class: "dot", "aria-hidden": "true" }), say(answer.status)),
     answer.status !== "no_answer" && element("span", { class: "sure" }, sure, element("span", { class: "tenths" }, ` · ${tenths}`)),
     answer.status !== "answered" && element("p", {}, say(answer.status === "weak" ? "weak-why" : "no-answer-why")),
   );
