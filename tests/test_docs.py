@@ -39,6 +39,7 @@ PAGES = [README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *ROOT.glob("do
 # `eval` is registered by an entry point, which a checkout that is not installed lacks.
 COMMANDS = main.commands | {"eval": evaluation}
 ADDRESS = "http://127.0.0.1:8017"  # as the README has it
+WAIT_S = 60  # the first question loads the reader
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -188,7 +189,8 @@ def test_the_http_examples_are_answered(address: str) -> None:
     assert [urlsplit(url).path for url, _ in calls] == ["/v1/articles", "/v1/ask"]
     for url, body in calls:
         assert url.startswith(ADDRESS)
-        answer = httpx.post(url.replace(ADDRESS, address), json=json.loads(body))
+        here = url.replace(ADDRESS, address)
+        answer = httpx.post(here, json=json.loads(body), timeout=WAIT_S)
         assert answer.status_code == 200, answer.text
 
 

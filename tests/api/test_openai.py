@@ -21,6 +21,7 @@ from qa.answer import Answer, Turn
 from qa.engine import Engine
 from qa.stages import Retrieved, Stage
 
+WAIT_S = 60  # the first question loads the reader
 QUESTION = "Who refused to send soldiers?"
 Article = dict[str, Any]
 ASKED: Any = [{"role": "user", "content": QUESTION}]
@@ -47,7 +48,7 @@ def engine(make_engine: Callable[..., Listening]) -> Listening:
 def base_url(address: str, frigates: Article, harvest: Article) -> str:
     """Where a chat program is pointed at: a service with two articles."""
     body = {"articles": [frigates, harvest]}
-    assert httpx.post(f"{address}/v1/articles", json=body).is_success
+    assert httpx.post(f"{address}/v1/articles", json=body, timeout=WAIT_S).is_success
     return f"{address}/v1"
 
 
@@ -69,7 +70,7 @@ def test_the_text_is_the_answer_with_footnotes_and_the_answer_is_beside_it(
     client: OpenAI, base_url: str
 ) -> None:
     completion = plain(client)
-    asked = httpx.post(f"{base_url}/ask", json={"question": QUESTION}).json()
+    asked = httpx.post(f"{base_url}/ask", json={"question": QUESTION}, timeout=WAIT_S).json()
     answer = completion.model_extra["pullquote"]
     assert answer | {"timing_ms": None} == asked | {"timing_ms": None}
     (choice,) = completion.choices
@@ -106,7 +107,7 @@ def test_the_number_of_tokens_comes_last_when_it_is_wanted(client: OpenAI) -> No
 
 def test_a_stream_ends_with_done(base_url: str) -> None:
     body = {"model": "pullquote", "messages": ASKED, "stream": True}
-    response = httpx.post(f"{base_url}/chat/completions", json=body)
+    response = httpx.post(f"{base_url}/chat/completions", json=body, timeout=WAIT_S)
     assert response.headers["Content-Type"].startswith("text/event-stream")
     assert response.text.endswith("data: [DONE]\r\n\r\n")
 
@@ -300,7 +301,7 @@ def test_a_service_that_stops_is_an_exception_that_says_when_to_come_back(
 def test_questions_of_chat_programs_are_counted(client: OpenAI, base_url: str) -> None:
     plain(client)
     streamed(client)
-    numbers = httpx.get(base_url.replace("/v1", "/metrics")).text
+    numbers = httpx.get(base_url.replace("/v1", "/metrics"), timeout=WAIT_S).text
     assert 'pullquote_answers_total{status="answered"} 2.0' in numbers
 
 

@@ -19,7 +19,7 @@ from qa.answer import Answer
 from qa.engine import Engine
 from qa.stages import Quoted, Retrieved, Stage
 
-WAIT_S = 30
+WAIT_S = 60  # the first question loads the reader
 QUESTION = "Who refused to send soldiers?"
 Article = dict[str, Any]
 Service = TestClient[Any]
@@ -184,7 +184,7 @@ def patient(make_engine: Callable[..., Patient]) -> Iterator[Patient]:
 def test_the_first_stage_is_there_before_the_answer_is(
     patient: Patient, served: Callable[..., str], frigates: Article
 ) -> None:
-    with httpx.Client(base_url=served(patient)) as client:
+    with httpx.Client(base_url=served(patient), timeout=WAIT_S) as client:
         client.post("/v1/articles", json={"articles": [frigates]})
         with connect_sse(client, "POST", "/v1/ask", json={"question": QUESTION}) as source:
             arriving = source.iter_sse()
@@ -196,7 +196,7 @@ def test_the_first_stage_is_there_before_the_answer_is(
 def test_a_client_that_hangs_up_ends_the_work(patient: Patient, served: Callable[..., str]) -> None:
     gates = Gates.open(Limits(questions=1))
     with (
-        httpx.Client(base_url=served(patient, gates)) as client,
+        httpx.Client(base_url=served(patient, gates), timeout=WAIT_S) as client,
         connect_sse(client, "POST", "/v1/ask", json={"question": QUESTION}) as source,
     ):
         assert next(source.iter_sse()).event == "retrieved"
@@ -215,7 +215,7 @@ def test_a_streamed_question_waits_in_the_same_line_as_the_others(
     patient: Patient, served: Callable[..., str]
 ) -> None:
     gates = Gates.open(Limits(questions=1, questions_waiting=0))
-    with httpx.Client(base_url=served(patient, gates)) as client:
+    with httpx.Client(base_url=served(patient, gates), timeout=WAIT_S) as client:
         with connect_sse(client, "POST", "/v1/ask", json={"question": QUESTION}) as source:
             arriving = source.iter_sse()
             next(arriving)

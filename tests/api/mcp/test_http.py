@@ -15,6 +15,7 @@ from api.gates import Gates, Limits
 from qa.answer import Answer
 from qa.engine import Engine
 
+WAIT_S = 60  # the first question loads the reader
 QUESTION = "Who refused to send soldiers?"
 Article = dict[str, Any]
 Visit = Callable[[Client], Awaitable[Any]]
@@ -29,7 +30,7 @@ def engine(make_engine: Callable[..., Engine]) -> Engine:
 def informed(address: str, frigates: Article, harvest: Article) -> str:
     """The address of a service with two articles."""
     body = {"articles": [frigates, harvest]}
-    assert httpx.post(f"{address}/v1/articles", json=body).is_success
+    assert httpx.post(f"{address}/v1/articles", json=body, timeout=WAIT_S).is_success
     return address
 
 
@@ -75,7 +76,7 @@ def test_an_answer_comes_in_words_and_as_the_answer_of_the_contract(
 ) -> None:
     result = call(informed, "ask", mode, question=QUESTION)
     assert not result.is_error
-    asked = httpx.post(f"{informed}/v1/ask", json={"question": QUESTION}).json()
+    asked = httpx.post(f"{informed}/v1/ask", json={"question": QUESTION}, timeout=WAIT_S).json()
     answer = msgspec.convert(result.structured_content, Answer)
     assert result.structured_content | {"timing_ms": None} == asked | {"timing_ms": None}
     (block,) = result.content
@@ -225,15 +226,15 @@ def test_what_is_not_the_protocol_is_refused_and_a_web_page_elsewhere_too(
     address: str, options: Any, status: int
 ) -> None:
     headers = ACCEPT | options.pop("headers", {})
-    response = httpx.post(f"{address}/mcp", headers=headers, **options)
+    response = httpx.post(f"{address}/mcp", headers=headers, **options, timeout=WAIT_S)
     assert response.status_code == status, response.text
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert httpx.get(f"{address}/health/ready").status_code == 200
+    assert httpx.get(f"{address}/health/ready", timeout=WAIT_S).status_code == 200
 
 
 def test_calls_of_the_protocol_are_counted_as_requests(informed: str) -> None:
     call(informed, "ask", question=QUESTION)
-    assert 'route="/mcp"' in httpx.get(f"{informed}/metrics").text
+    assert 'route="/mcp"' in httpx.get(f"{informed}/metrics", timeout=WAIT_S).text
 
 
 def test_many_models_are_answered_at_once(informed: str) -> None:
