@@ -30,7 +30,7 @@ def prompted_lines(commands: Mapping[str, str], hint: str) -> Iterator[str]:
         placeholder=HTML(f"<hint>{hint}</hint>"),
         completer=WordCompleter(list(commands), meta_dict=dict(commands), sentence=True),
         complete_while_typing=True,
-        reserve_space_for_menu=len(commands),
+        reserve_space_for_menu=len(commands) + 1,
         style=Style.from_dict({"prompt": "bold ansicyan", "hint": "ansibrightblack"}),
     )
     while True:
