@@ -51,7 +51,9 @@ class Peer:
                 env=_environment(name, threads),
             )
         except OSError as error:
-            raise self._failed(str(error)) from error
+            failure = self._failed(str(error))
+            self._said.close()
+            raise failure from error
 
     def __enter__(self) -> Self:
         return self

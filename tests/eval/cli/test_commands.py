@@ -193,7 +193,7 @@ def test_two_runs_are_compared(pullquote: Pullquote, own_set: Path) -> None:
     pullquote("eval", "run", own_set, "--out", "b.jsonl", "--answered-at", "1", "--weak-at", "1")
     shown = pullquote("eval", "compare", "a.jsonl", "b.jsonl", "--html", "changes.html")
     assert shown.exit_code == 0, shown.output
-    assert "answered_at was 0.4, is 1" in " ".join(shown.stdout.split())
+    assert "answered_at was 0.45, is 1" in " ".join(shown.stdout.split())
     assert "Turned wrong" in shown.stdout
     assert "<!doctype html>" in Path("changes.html").read_text("utf-8")
     told = json.loads(pullquote("eval", "compare", "a.jsonl", "b.jsonl", "--json").stdout)
