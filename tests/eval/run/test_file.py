@@ -48,7 +48,7 @@ questions = tuple(
     for number in range(30) for question in small.QUESTIONS
 )
 collection = Collection(name="small", articles=small.ARTICLES, questions=questions)
-store = LocalStore.open(folder, fingerprint="hashing-64", dimension=64, model="hashing", reader="off")
+store = LocalStore.open(folder, fingerprint="hashing-64", dimension=64, model="hashing")
 with Engine(Settings(data=folder, model="hashing", reader="off"), store, embedder) as engine:
     list(engine.add(collection.articles))
     header = local_header("small", collection, engine)
