@@ -378,6 +378,7 @@ def pullquote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opener: Opener) -
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PULLQUOTE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("PULLQUOTE_MODEL", "hashing")
+    monkeypatch.setenv("PULLQUOTE_READER", "off")  # its lower half is the model that is not here
 
     def call(*arguments: str | Path, opens: Opener = opener) -> Result:
         return CliRunner().invoke(main, [str(each) for each in arguments], obj=opens)

@@ -19,8 +19,9 @@ from eval.training.network import Network
 from eval.training.states import States, read_all
 from index.article import Article, Span
 from index.e5 import Checkpoint, wheel_file
-from index.e5_folder import NAME
+from index.e5_folder import NAME, model_folder
 from index.e5_halves import Halves
+from index.e5_tokenizer import load_tokenizer
 from index.embed import open_embedder
 from qa.joint import JointReader, Weights
 
@@ -145,7 +146,12 @@ def test_what_is_shipped_says_what_was_trained(
     path = export(network.state_dict(), tmp_path)
     with np.load(path) as arrays:
         weights = Weights(dict(arrays))
-    halves = Halves.open(weights, path.read_bytes()[-64:].hex(), cache=tmp_path / "cache")
+    halves = Halves.open(
+        weights,
+        path.read_bytes()[-64:].hex(),
+        cache=tmp_path / "cache",
+        tokenizer=load_tokenizer(model_folder(CACHE)),
+    )
     reader = JointReader(weights, halves)
     pairs = next(Groups(corpus, states, seed=1).steps(2))
     with torch.inference_mode():
