@@ -51,6 +51,7 @@ class Peer:
                 env=_environment(name, threads),
             )
         except OSError as error:
+            self._said.close()
             raise self._failed(str(error)) from error
 
     def __enter__(self) -> Self:
