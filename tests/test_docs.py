@@ -169,7 +169,7 @@ def test_every_quote_of_the_transcript_stands_in_the_samples() -> None:
 def address(tmp_path: Path, hashing_embedder: Embedder, dispatch: Article) -> Iterator[str]:
     """A service with one article, on a free port."""
     store = LocalStore.open(tmp_path, fingerprint="hashing-64", dimension=64, model="hashing")
-    with Engine(Settings(data=tmp_path), store, hashing_embedder) as engine:
+    with Engine(Settings(data=tmp_path, reader="off"), store, hashing_embedder) as engine:
         list(engine.add([dispatch]))
         server = uvicorn.Server(uvicorn.Config(create_app(engine), port=0, log_config=None))
         thread = Thread(target=server.run)

@@ -58,7 +58,8 @@ def _breaks(text: str, width: int) -> list[int]:
             offsets.append(word.start())
             column = 0
         position = word.start()
-        pieces = chop_cells(word.group(), width) if column == 0 else [word.group()]
+        pieces = chop_cells(word.group(), width) if column == 0 else []
+        pieces = pieces or [word.group()]  # a combining mark alone has no width, and no pieces
         for piece in pieces[:-1]:  # a word wider than a line, as all are where no spaces are set
             position += len(piece)
             offsets.append(position)

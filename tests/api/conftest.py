@@ -60,7 +60,7 @@ def make_engine(tmp_path: Path, hashing_embedder: Embedder) -> Iterator[Callable
             dimension=hashing_embedder.dimension,
             model="hashing",
         )
-        chosen = Settings(data=tmp_path / "index", model="hashing", **settings)
+        chosen = Settings(data=tmp_path / "index", model="hashing", **{"reader": "off", **settings})
         engines.append(of_type(chosen, store, hashing_embedder))
         return engines[-1]
 
@@ -141,7 +141,7 @@ def empty_service(
         model="hashing",
     )
     with (
-        Engine(Settings(data=folder), store, hashing_embedder) as engine,
+        Engine(Settings(data=folder, reader="off"), store, hashing_embedder) as engine,
         TestClient(create_app(engine), raise_server_exceptions=False) as client,
     ):
         yield client

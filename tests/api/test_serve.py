@@ -43,7 +43,8 @@ embedder, folder = Embedder(), Path(sys.argv[2])
 store = LocalStore.open(
     folder, fingerprint=embedder.fingerprint, dimension=embedder.dimension, model="hashing"
 )
-with Engine(Settings(data=folder), store, embedder) as engine, bind("127.0.0.1", 0) as listener:
+settings = Settings(data=folder, reader="off")
+with Engine(settings, store, embedder) as engine, bind("127.0.0.1", 0) as listener:
     serve_engine(
         engine, listener, on_ready=lambda address: print(address, flush=True), grace_s=2
     )

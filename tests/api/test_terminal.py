@@ -1,7 +1,7 @@
 """Screens: what is inert, how lines break, where a quote stands."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
@@ -26,6 +26,7 @@ def test_nothing_that_a_terminal_obeys_comes_through(text: str) -> None:
     shown.encode()  # no half of a surrogate pair
 
 
+@example("\u1dc0")  # a mark without a letter
 @given(st.text(alphabet=st.characters(exclude_categories=["C", "Z"]) | st.just(" ")))
 def test_breaking_loses_nothing_but_spaces(text: str) -> None:
     lines = broken(Text(text), 20)

@@ -142,7 +142,7 @@ def opener(hashing_embedder: Embedder) -> Opener:
 @pytest.fixture
 def engine(tmp_path: Path, opener: Opener, collection: Collection) -> Iterator[Engine]:
     """An engine over the collection."""
-    with opener(Settings(data=tmp_path / "index", model="hashing")) as opened:
+    with opener(Settings(data=tmp_path / "index", model="hashing", reader="off")) as opened:
         list(opened.add(collection.articles))
         yield opened
 

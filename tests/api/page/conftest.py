@@ -135,7 +135,7 @@ def newsroom(
     store = opened(folder, embedder)
 
     def engine(of_type: type[Engine], answered_at: float, weak_at: float) -> Engine:
-        settings = Settings(data=folder, answered_at=answered_at, weak_at=weak_at)
+        settings = Settings(data=folder, reader="off", answered_at=answered_at, weak_at=weak_at)
         return of_type(settings, store, embedder)
 
     with ExitStack() as stack, store_closed(store):
@@ -164,7 +164,7 @@ def empty(tmp_path: Path, hashing_embedder: Embedder) -> Iterator[str]:
     """A service over an empty index of its own, before which lies a web of two pages."""
     store = opened(tmp_path / "index", hashing_embedder)
     with (
-        Engine(Settings(data=tmp_path / "index"), store, hashing_embedder) as engine,
+        Engine(Settings(data=tmp_path / "index", reader="off"), store, hashing_embedder) as engine,
         serving(engine, fetch=web) as address,
     ):
         yield address
@@ -179,7 +179,7 @@ def web(url: str) -> Fetched:
     return Fetcher()(url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop runs as long, and bars asyncio.run
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; CHROMIUM names another one."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")

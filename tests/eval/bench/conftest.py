@@ -33,5 +33,5 @@ def engine(tmp_path: Path, hashing_embedder: Embedder) -> Iterator[Engine]:
         dimension=hashing_embedder.dimension,
         model="hashing",
     )
-    with Engine(Settings(data=tmp_path / "index"), store, hashing_embedder) as engine:
+    with Engine(Settings(data=tmp_path / "index", reader="off"), store, hashing_embedder) as engine:
         yield engine

@@ -49,7 +49,7 @@ questions = tuple(
 )
 collection = Collection(name="small", articles=small.ARTICLES, questions=questions)
 store = LocalStore.open(folder, fingerprint="hashing-64", dimension=64, model="hashing")
-with Engine(Settings(data=folder, model="hashing"), store, embedder) as engine:
+with Engine(Settings(data=folder, model="hashing", reader="off"), store, embedder) as engine:
     list(engine.add(collection.articles))
     header = local_header("small", collection, engine)
     with writing(path, header, questions) as writer:

@@ -52,7 +52,9 @@ def embedder(hashing_embedder: Embedder) -> Counting:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(cache=tmp_path / "cache", model="hashing", data=tmp_path / "archive")
+    return Settings(
+        cache=tmp_path / "cache", model="hashing", reader="off", data=tmp_path / "archive"
+    )
 
 
 def session_with(embedder: Counting) -> Session:
@@ -104,7 +106,9 @@ def test_other_questions_or_readers_use_the_same_index(
 ) -> None:
     held(embedder, settings, collection)
     built = embedder.passages
-    other = Settings(cache=settings.cache, model="hashing", passages=3, answered_at=0.9)
+    other = Settings(
+        cache=settings.cache, model="hashing", reader="off", passages=3, answered_at=0.9
+    )
     held(embedder, other, replace(collection, questions=collection.questions[:1]))
     assert embedder.passages == built
 
@@ -116,7 +120,7 @@ def test_another_passage_size_gets_an_index_of_its_own_and_embeds_only_what_is_n
         id="long", text=" ".join(f"The boat {n} sailed at noon." for n in range(20)), language="en"
     )
     collection = replace(collection, articles=(*collection.articles, long))
-    smaller = Settings(cache=settings.cache, model="hashing", passage_tokens=32)
+    smaller = Settings(cache=settings.cache, model="hashing", reader="off", passage_tokens=32)
     held(embedder, settings, collection)
     before = embedder.passages
     with engine_over(session_with(embedder), collection, smaller) as engine:
@@ -134,7 +138,7 @@ def test_building_that_was_interrupted_goes_on(
     note.unlink()
     with session_with(embedder).engine(
         create=True,
-        settings=Settings(data=note.parent / "index", model="hashing"),
+        settings=Settings(data=note.parent / "index", model="hashing", reader="off"),
     ) as engine:
         engine.remove(["phare"])
     before = embedder.passages
@@ -155,7 +159,7 @@ def test_a_model_that_changed_under_its_name_builds_anew(
 def test_a_lent_vector_is_the_one_that_would_be_made(
     embedder: Counting, settings: Settings, collection: Collection
 ) -> None:
-    smaller = Settings(cache=settings.cache, model="hashing", passage_tokens=500)
+    smaller = Settings(cache=settings.cache, model="hashing", reader="off", passage_tokens=500)
     question = "Which frigates will Denmark send?"
     with engine_over(session_with(embedder), collection, settings) as engine:
         first = engine.search(question, limit=9)

@@ -21,7 +21,7 @@ Local = Callable[[], Run]
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(cache=tmp_path / "cache", model="hashing")
+    return Settings(cache=tmp_path / "cache", model="hashing", reader="off")
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def over_http(
 
 @pytest.fixture
 def empty_engine(tmp_path: Path, opener: Callable[..., Engine]) -> Engine:
-    with opener(Settings(data=tmp_path / "service", model="hashing")) as opened:
+    with opener(Settings(data=tmp_path / "service", model="hashing", reader="off")) as opened:
         yield opened
 
 
