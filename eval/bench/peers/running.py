@@ -51,8 +51,9 @@ class Peer:
                 env=_environment(name, threads),
             )
         except OSError as error:
+            failure = self._failed(str(error))
             self._said.close()
-            raise self._failed(str(error)) from error
+            raise failure from error
 
     def __enter__(self) -> Self:
         return self
