@@ -34,6 +34,7 @@ from qa.conversation import understood
 from qa.evidence import Evidence, Rereading, at_first_sight, shipped_weighing
 from qa.joint import JointReader
 from qa.judge import Calibrations, Judge
+from qa.products import take_one_thread_each
 from qa.read import Reader
 from qa.retrieve import Candidate, Question, retrieve
 from qa.settings import OFF, Settings
@@ -303,6 +304,7 @@ def open_engine(settings: Settings, *, rebuilding: bool = False) -> Engine:
     ``rebuilding`` opens an index that another model built, which is refused otherwise. Raises
     StoreError.
     """
+    take_one_thread_each()
     settings = structs.replace(
         settings, data=settings.data.expanduser(), cache=settings.cache.expanduser()
     )

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 import qa
 from eval.bench.asked import read_questions
@@ -57,6 +58,7 @@ def main(
         settings = Settings(data=place)
         added, status = grow(settings, articles, seconds=minutes * 60, interval_s=interval_s)
         asked = ask_elsewhere(settings, questions)
+        unread = ask_elsewhere(structs.replace(settings, reader="off"), questions)
     report = Report(
         machine=machine,
         added=added,
@@ -68,6 +70,7 @@ def main(
             bytes_on_disk=dict(status.bytes_on_disk),
         ),
         asked=asked,
+        without_reader=unread.questions,
         load_after=round(os.getloadavg()[0], 2),
     )
     screen().print(rendered(report))

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from eval.bench import plot
-from eval.bench.asking import Asked
+from eval.bench.asking import Asked, Timed
 from eval.bench.growth.adding import Added
 from eval.bench.machine import Machine
 from eval.bench.quantiles import Quantiles
@@ -37,12 +37,19 @@ class Report:
     added: Added
     size: Size
     asked: Asked
+    without_reader: Timed
     load_after: float
 
 
 def rendered(report: Report) -> RenderableType:
     """Return the tables for a terminal."""
-    return Group(_adding(report), "", _index(report), "", _questions(report.asked))
+    resident = f"{report.asked.resident_mb:,.0f} MB resident afterwards"
+    return Group(
+        *(_adding(report), "", _index(report), ""),
+        _questions("with the reader", report.asked.questions, resident),
+        "",
+        _questions("without it", report.without_reader, "in another process"),
+    )
 
 
 def _adding(report: Report) -> Table:
@@ -99,14 +106,12 @@ def _index(report: Report) -> Table:
     return table
 
 
-def _questions(asked: Asked) -> Table:
-    found = asked.questions
+def _questions(how: str, found: Timed, note: str) -> Table:
     outcomes = ", ".join(f"{count} {status}" for status, count in found.answered.items())
     table = Table(
-        title=f"{found.total.count} questions in a new process",
+        title=f"{found.total.count} questions in a new process, {how}",
         title_justify="left",
-        caption=f"{found.processor_ms:.1f} ms of processor time each; {outcomes}; "
-        f"{asked.resident_mb:,.0f} MB resident afterwards",
+        caption=f"{found.processor_ms:.1f} ms of processor time each; {outcomes}; {note}",
         caption_justify="left",
     )
     table.add_column("milliseconds")

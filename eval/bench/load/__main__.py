@@ -37,6 +37,7 @@ BULK = 100  # articles of one call
 @click.option("--clients", type=Numbers(most=999), default=(1, 2, 4, 8), help="At once: 1,2,4,8.")
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=15.0, help="Of each phase.")
 @click.option("--bulk", type=click.IntRange(min=1, max=1000), default=BULK, help="Of one call.")
+@click.option("--reader", type=click.Choice(["on", "off"]), default="on", help="Of the service.")
 @json_option
 @plot_option
 def main(
@@ -45,6 +46,7 @@ def main(
     clients: tuple[int, ...],
     seconds: float,
     bulk: int,
+    reader: str,
     json_file: Path | None,
     plot_file: Path | None,
 ) -> None:
@@ -58,7 +60,7 @@ def main(
     with status, passing_index(folder) as place:
         before, articles = contents(place)
         status.update("Starting the service …")
-        with service(place) as address:
+        with service(place, reader=reader) as address:
             status.update("One client alone …")
             run(address, questions, clients=1, seconds=min(2.0, seconds), news=None)  # caches
             quiet = phases(address, questions, clients, seconds, None)
@@ -69,6 +71,7 @@ def main(
             busy = phases(address, questions, clients, seconds, news)
     report = Report(
         machine=machine,
+        reader=reader,
         articles=before.articles,
         passages=before.passages,
         bulk=sent,

@@ -32,6 +32,7 @@ class Report:
     """All that one run measured."""
 
     machine: Machine
+    reader: str  # of the service: on | off
     articles: int  # in the index when it began
     passages: int
     bulk: Bulk
@@ -56,7 +57,8 @@ def rendered(report: Report) -> RenderableType:
 
 def _phases(report: Report) -> Table:
     table = Table(
-        title=f"Questions over HTTP to {report.articles:,} articles, {report.passages:,} passages",
+        title=f"Questions over HTTP to {report.articles:,} articles, {report.passages:,} passages, "
+        f"reader {report.reader}",
         title_justify="left",
         caption=_reference(report),
         caption_justify="left",

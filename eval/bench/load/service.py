@@ -18,10 +18,10 @@ _ADDRESS = re.compile(r"listens on (http://\S+)")
 
 
 @contextmanager
-def service(data: Path) -> Iterator[str]:
+def service(data: Path, *, reader: str = "on") -> Iterator[str]:
     """Serve an index for as long as the block lasts; give the address.
 
-    Settings of the caller's environment do not count. Raises StoreError when it does not start.
+    Other settings of the caller's environment do not count. Raises StoreError if it does not start.
     """
     settings = {name: value for name, value in os.environ.items() if "PULLQUOTE_" not in name}
     command = [sys.executable, "-m", "api.cli", "serve", "--data", str(data.absolute())]
@@ -29,7 +29,7 @@ def service(data: Path) -> Iterator[str]:
         process = subprocess.Popen(  # noqa: S603 - our own program
             [*command, "--host", "127.0.0.1", "--port", "0"],
             cwd=elsewhere,  # where no pullquote.toml is
-            env=settings | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=settings | {"PULLQUOTE_READER": reader, "PYTHONPATH": _paths()},
             stdout=subprocess.PIPE,
             stderr=complaints,
             text=True,
@@ -38,6 +38,10 @@ def service(data: Path) -> Iterator[str]:
             yield _address(process, complaints)
         finally:
             _end(process)
+
+
+def _paths() -> str:
+    return os.pathsep.join(filter(None, sys.path))
 
 
 def _address(process: subprocess.Popen[str], complaints: IO[str]) -> str:

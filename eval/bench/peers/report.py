@@ -85,13 +85,8 @@ def rendered(report: Report) -> RenderableType:
         caption_justify="left",
     )
     table.add_column("")
-    for name in (
-        *(f"recall@{depth}" for depth in DEPTHS),
-        "p50 ms",
-        "p95 ms",
-        "index s",
-        "peak MB",
-    ):
+    names = ("p50 ms", "p95 ms", "cpu ms", "index s", "cpu s", "peak MB")
+    for name in (*(f"recall@{depth}" for depth in DEPTHS), *names):
         table.add_column(name, justify="right")
     for each in report.standings:
         table.add_row(

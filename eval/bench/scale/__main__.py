@@ -65,7 +65,10 @@ def main(
     machine = Machine.now()
     with ExitStack() as stack:
         place = folder or Path(stack.enter_context(TemporaryDirectory())) / "index"
-        settings, status = Settings(data=place), Console(stderr=True).status("Loading the model …")
+        settings, status = (
+            Settings(data=place, reader="off"),
+            Console(stderr=True).status("Loading the model …"),
+        )
         stack.enter_context(status)
         with qa.open(settings) as engine:
             require_empty(engine)

@@ -140,5 +140,6 @@ def test_the_whole_run_prints_writes_and_draws(articles: Path, tmp_path: Path) -
     assert written["size"]["articles"] == written["added"]["articles"] == 3
     assert set(written["size"]["bytes_on_disk"]) == {"catalog", "vectors", "terms"}
     timed = written["asked"]["questions"]
+    assert written["without_reader"]["total"]["count"] == 10
     assert timed["total"]["count"] == sum(timed["answered"].values()) == 10
     assert curve.read_text().count("<svg") == 1

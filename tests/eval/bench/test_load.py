@@ -127,6 +127,7 @@ def test_latencies_are_shown_as_ratios_to_one_client_alone() -> None:
 
     report = Report(
         machine=Machine.now(),
+        reader="off",
         articles=3,
         passages=4,
         bulk=Bulk(articles=100, passages=250, seconds=25),
@@ -139,6 +140,7 @@ def test_latencies_are_shown_as_ratios_to_one_client_alone() -> None:
         "│       4 │       9.5 │  2.50 │  2.50 │  2.50 │    4 │      2 │              3.0 │"
         in shown
     )
+    assert "to 3 articles, 4 passages, reader off" in shown
     assert "p50 20.0 ms, p95 40.0 ms, p99 60.0 ms" in shown
     assert "100 new articles (250 passages) in one call: 25.0 s, 4.0 articles/s" in shown
 
@@ -158,7 +160,7 @@ def test_the_whole_run_asks_a_copy_of_the_index(
     with qa.open(Settings(data=place)) as engine:
         list(engine.add(each for each in load(articles) if isinstance(each, Article)))
     command = [sys.executable, "-m", "eval.bench.load", "--folder", str(place), "--bulk", "2"]
-    command += ["--seconds", "0.5", "--clients", "1,2", "--json", str(figures)]
+    command += ["--seconds", "0.5", "--clients", "1,2", "--reader", "off", "--json", str(figures)]
     ran = subprocess.run(
         [*command, "--plot", str(tmp_path / "load.svg")],
         capture_output=True,

@@ -83,6 +83,10 @@ def test_the_table_has_intervals_versions_and_settings(collection: Collection) -
     console.print(rendered(report))
     shown = console.export_text()
     assert "tiny: 2 questions over 3 articles" in shown
+    heading = next(line for line in shown.splitlines() if "p50 ms" in line)
+    assert [cell.strip() for cell in heading.split("┃")[5:-1]] == [
+        *("p50 ms", "p95 ms", "cpu ms", "index s", "cpu s", "peak MB")
+    ]
     assert "Threads of each: 1." in shown
     assert "0.500" in shown and "(0.00–1.00)" in shown
     assert "other: other 9.1; its defaults" in shown
