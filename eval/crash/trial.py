@@ -51,23 +51,23 @@ def trial(
     aim: str | None = None,
     seconds: float = math.inf,
     on_round: Callable[[Report], None] = lambda report: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
-    """Run the rounds on one index that grows older all the while; Ctrl-C ends them early.
+    """Run the rounds on one index that grows older all the while.
 
-    ``aim`` is the phase to kill in. No round begins when ``seconds`` are over.
+    ``aim`` is the phase to kill in. No round begins when ``seconds`` are over, or when ``stopped``
+    says so.
     """
     report, history, dice = Report(), _History(), random.Random(seed)  # noqa: S311 - repeatable, not secret
     deadline = time.monotonic() + seconds
-    try:
-        for number in range(rounds):
-            if time.monotonic() > deadline:
-                break
-            death = Death.drawn(dice, aim)
-            _round(folder, f"{seed}.{number}", death, history, report)
-            report.rounds += 1
-            on_round(report)
-    except KeyboardInterrupt:
-        report.interrupted = True
+    for number in range(rounds):
+        report.interrupted = stopped()
+        if report.interrupted or time.monotonic() > deadline:
+            break
+        death = Death.drawn(dice, aim)
+        _round(folder, f"{seed}.{number}", death, history, report)
+        report.rounds += 1
+        on_round(report)
     return report
 
 
