@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 import qa
 from eval.datasets.named import open_collection
+from eval.datasets.translated import in_other_languages
 from eval.fit import (
     HALVED,
     HELD_OUT,
@@ -71,7 +72,7 @@ def ask(engine: Engine, rereading: Rereading, task: Task) -> Asked | None:
         candidates = engine.candidates(question, snapshot, task.scope, engine.settings.passages)
         scored = engine.reader.read(question, candidates, snapshot)
         shared = of_all(scored)
-        found = list(rereading.given(task.question, scored))
+        found = list(rereading.given(question, scored))
     if not found:
         return None
     rows = [[{**given, **shared}[name] for name in Names] for _, given, _ in found]
@@ -114,16 +115,21 @@ def gather_command(data_dir: Path, work_dir: Path) -> None:
 
 
 def own_tasks(collection: Collection) -> Iterator[Task]:
-    """Ask the questions of our own that the reader has not learnt from, of all the articles."""
-    for number, question in enumerate(collection.questions):
-        if learnt(number):
-            continue
-        # Numbered so that half of them fit the weights and half the confidence.
-        document = number * HELD_OUT
-        text = question.standalone or question.text
-        yield Task(
-            question=text, scope=question.scope, gold=by_article(question), document=document
-        )
+    """Ask the questions of our own that the reader has not learnt from, of all the articles.
+
+    In their own language and in others.
+    """
+    asked = set()
+    for each in (collection, *in_other_languages(collection)):
+        for number, question in enumerate(each.questions):
+            text = question.standalone or question.text
+            if learnt(number) or (number, text) in asked:
+                continue
+            asked.add((number, text))
+            # Numbered so that half of them fit the weights and half the confidence.
+            document = number * HELD_OUT
+            gold = by_article(question)
+            yield Task(question=text, scope=question.scope, gold=gold, document=document)
 
 
 def unseen(tasks: Iterator[Task]) -> Iterator[Task]:

@@ -74,11 +74,18 @@ def same_said(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
 
 def says_the_same(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences are worded alike, are near in meaning, or give the same answer."""
-    if words(one.text) == words(other.text):
+    short, other_short = shown(one) or "", shown(other) or ""
+    alike = words(one.text) == words(other.text) or float(one.vector @ other.vector) >= SAME_AT
+    if alike and not (short and other_short):
         return True
-    if float(one.vector @ other.vector) >= SAME_AT:
-        return True
-    return names_the_same(shown(one) or "", shown(other) or "")
+    if alike and not (countries(short) or countries(other_short)):
+        return within(short, other_short) or within(other_short, short)
+    return names_the_same(short, other_short)
+
+
+def within(one: str, other: str) -> bool:
+    """Whether the words of one short answer are among those of another."""
+    return set(words(fold(one))) <= set(words(fold(other)))
 
 
 def names_the_same(one: str, other: str) -> bool:

@@ -4,9 +4,11 @@ The names are those of the Unicode CLDR, through Babel. CLDR has no demonyms: th
 that news speak of most stand here, as beginnings of words, accents folded.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
+from index.article import Span
 from index.words import fold, words
 
 LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "nl", "pl", "uk", "ru", "ar")
@@ -76,13 +78,15 @@ _DEMONYMS = {
 # Shorter than CLDR's, or beside them.
 _NAMES = {
     "GB": ("Grande-Bretagne", "Great Britain", "Großbritannien", "Gran Bretaña", "Gran Bretagna",
-           "Angleterre", "England", "Inglaterra", "Inghilterra"),
+           "Angleterre", "England", "Inglaterra", "Inghilterra", "Vereinigten Königreich"),
     "NL": ("Hollande", "Holland", "Holanda", "Olanda"),
     "CZ": ("République tchèque", "Czech Republic", "Repubblica Ceca", "República Checa"),
-    "US": ("USA", "America", "Amérique", "Maison-Blanche", "Maison Blanche", "White House"),
+    "US": ("USA", "America", "Amérique", "Vereinigten Staaten", "Maison-Blanche", "White House"),
     "RU": ("Kremlin", "Kreml", "Cremlino"),
 }  # fmt: skip
 _FIRST_NAMES = frozenset({"georgia", "jordan", "chad"})  # people have them more often
+_WORD = re.compile(r"\w+")
+_LONGEST = 4  # words of a name: République démocratique du Congo
 _SHORTEST = 3  # letters of a beginning
 # What a question says that asks for countries, folded.
 _ASKED = frozenset(
@@ -98,6 +102,19 @@ def countries(text: str) -> frozenset[str]:
     """Return the ISO 3166-1 codes of the countries that a text names."""
     found = words(text, "fr")  # French elides: l'Italie, d'Ukraine
     return frozenset(code for at in range(len(found)) for code in _named_at(found, at))
+
+
+def mentions(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield each country that a text names and where, in the order of the text."""
+    found = list(_WORD.finditer(text))
+    free = 0  # the first word that belongs to no mention
+    for last in range(len(found)):
+        for first in range(last, max(free, last + 1 - _LONGEST) - 1, -1):
+            span = Span(found[first].start(), found[last].end())
+            if codes := countries(span.of(text)):
+                yield min(codes), span
+                free = last + 1
+                break
 
 
 def asks_for_countries(question: str) -> bool:

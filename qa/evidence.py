@@ -19,15 +19,24 @@ from index.protocols import PassageRecord, Vector
 from qa.countries import asks_for_countries, countries
 from qa.features import SCALARS, SENTENCE_COSINE
 from qa.joint import SentenceReading
+from qa.names import left_out
 from qa.read import Scored
 from qa.regression import ByLanguage
+from qa.retrieve import Question
+from qa.short import short_answers
 from qa.windows import Window, windows
 
 # What is weighed to a score, by the names of ``weigh.json``.
-WEIGHED = ("first_sight", "answers", "relevant", "span", "best_of_window", "asked_countries")
-# The logit of a short answer over "none here" from which it is shown: above it, nine of ten are
-# right where the sentence is (68 of our own dev questions).
-SHORT_AT = 2.0
+WEIGHED = (
+    "first_sight",
+    "answers",
+    "answers_below",  # the most believed sentence of all that were read
+    "relevant",
+    "span",
+    "best_of_window",
+    "asked_countries",
+    "left_out",  # share of the question's names that the text lacks
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +50,15 @@ class Evidence:
     short: Span | None  # the answering words, in characters of the article
     score: float  # a logit: above 0 is more likely than not
     signs: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A text that was read with the question."""
+
+    window: Window
+    best: float  # logit of its most believed sentence
+    signs: Mapping[str, float]  # what is known of the text as a whole
 
 
 class TextReader(Protocol):
@@ -77,36 +95,58 @@ class Rereading:
     limit: int  # texts at most
     limit_ms: float  # after which no further text is begun
 
-    def read(self, question: str, scored: Sequence[Scored]) -> list[Evidence]:
+    def read(self, question: Question, scored: Sequence[Scored]) -> list[Evidence]:
         """Return the sentences of the texts that were read, the strongest first.
 
-        ``scored`` are given the strongest first; at least one text is read.
+        A sentence that gives several answers comes once for each. ``scored`` are given the
+        strongest first; at least one text is read.
         """
         shared = of_all(scored)
         found = [
             evidence(one, score=self.weighing.logit(given), signs={**given, **shared}, short=short)
-            for one, given, short in self.given(question, scored)
+            for one, given, shorts in self.given(question, scored)
+            for short in shorts or (None,)
         ]
         return sorted(found, key=lambda one: -one.score)  # stable: of equals, the first stays first
 
     def given(
-        self, question: str, scored: Sequence[Scored]
-    ) -> Iterator[tuple[Scored, dict[str, float], Span | None]]:
-        """Yield each sentence that was read, with all that is known of it and its short answer."""
-        readings: dict[tuple[str, Span], tuple[SentenceReading, float, Span | None]] = {}
-        for window, read in self._texts(question, scored):
-            best = max(one.answers for one in read)
-            for sentence, reading in zip(window.sentences, read, strict=True):
-                key = (window.record.article.id, sentence)
-                short = short_answer(window, reading)
-                if key not in readings or readings[key][0].answers < reading.answers:
-                    readings[key] = reading, best, short
+        self, question: Question, scored: Sequence[Scored]
+    ) -> Iterator[tuple[Scored, dict[str, float], tuple[Span, ...]]]:
+        """Yield each sentence that was read, with all that is known of it and its short answers."""
+        found = self._readings(question, scored)
+        best = max((reading.answers for _, reading in found.values()), default=0.0)
         for one in scored:
-            known = readings.get((one.record.article.id, one.sentence))
+            known = found.get((one.record.article.id, one.sentence))
             if known is not None:
-                reading, best, short = known
-                told = said(reading, best) | {"asked_countries": new_countries(question, one.text)}
-                yield one, {**signs(one), **told}, short
+                read, reading = known
+                told = {
+                    **read.signs,
+                    "answers": reading.answers,
+                    "relevant": reading.relevant,
+                    "span": reading.span,
+                    "best_of_window": float(reading.answers >= read.best),
+                    "answers_below": reading.answers - best,
+                    "asked_countries": new_countries(question.text, one.text),
+                }
+                shorts = short_answers(question.text, read.window, reading)
+                yield one, {**signs(one), **told}, shorts
+
+    def _readings(
+        self, question: Question, scored: Sequence[Scored]
+    ) -> dict[tuple[str, Span], tuple["Read", SentenceReading]]:
+        """Return each sentence with what was said of it where it was believed most."""
+        found: dict[tuple[str, Span], tuple[Read, SentenceReading]] = {}
+        for window, said in self._texts(question.text, scored):
+            read = Read(
+                window=window,
+                best=max(reading.answers for reading in said),
+                signs={"left_out": left_out(question.text, question.language, around(window))},
+            )
+            for sentence, reading in zip(window.sentences, said, strict=True):
+                key = (window.record.article.id, sentence)
+                if key not in found or found[key][1].answers < reading.answers:
+                    found[key] = read, reading
+        return found
 
     def _texts(
         self, question: str, scored: Sequence[Scored]
@@ -140,33 +180,11 @@ def signs(one: Scored) -> dict[str, float]:
     return {**scalars, "first_sight": one.score}
 
 
-def said(reading: SentenceReading, best: float) -> dict[str, float]:
-    """Return what the reader says of a sentence; ``best`` is its best of the same text."""
-    return {
-        "answers": reading.answers,
-        "relevant": reading.relevant,
-        "span": reading.span,
-        "best_of_window": float(reading.answers >= best),
-    }
-
-
-def short_answer(window: Window, reading: SentenceReading) -> Span | None:
-    """Return the answering words in the article, whole ones; None where they are not sure."""
-    if reading.short is None or reading.span < SHORT_AT:
-        return None
-    text = window.record.article.text
-    start, end = window.start + reading.short.start, window.start + reading.short.end
-    while start < end and not text[start].isalnum():
-        start += 1
-    while start < end and not text[end - 1].isalnum():
-        end -= 1
-    if start == end:
-        return None
-    while start > 0 and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum():
-        end += 1
-    return Span(start, end)
+def around(window: Window) -> str:
+    """Return what a reader of the window has before the eyes: it, the headline and the year."""
+    article = window.record.article
+    year = str(article.published.year) if article.published else ""
+    return f"{article.title or ''} {year} {window.text}"
 
 
 def new_countries(question: str, sentence: str) -> float:

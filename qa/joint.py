@@ -20,20 +20,33 @@ from index.e5_halves import Halves, TokenStates
 from index.embed import built_in_tokenizer
 from index.errors import ModelError
 from index.protocols import Embedder, Vector, Vectors
+from qa.spans import best_spans
 
 WEIGHTS = "joint.npz"
 LONGEST_QUESTION = 64  # tokens of a question that are read
-LONGEST_SHORT = 24  # tokens of a short answer at most
+UNLIKELY = -20.0  # logit of what was not read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanReading:
+    """A short answer."""
+
+    logit: float  # less that of "none here"
+    span: Span  # in characters of the text that was read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceReading:
-    """What the reader says of one sentence; all are logits but the span."""
+    """What the reader says of one sentence."""
 
-    answers: float  # that the sentence holds the answer
-    relevant: float  # that the text around it does
-    span: float  # of the best short answer within it, less that of "none here"
-    short: Span | None  # that answer, in characters of the text that was read
+    answers: float  # logit: that the sentence holds the answer
+    relevant: float  # logit: that the text around it does
+    spans: tuple[SpanReading, ...]  # the likeliest short answers within it, apart, the best first
+
+    @property
+    def span(self) -> float:
+        """The logit of the best short answer."""
+        return self.spans[0].logit if self.spans else UNLIKELY
 
 
 class Weights:
@@ -123,15 +136,19 @@ class JointReader:
                 continue
             first, last = int(within[0]), int(within[-1]) + 1
             pooled = read[first:last].mean(axis=0)
-            score, short = best_span(starts[first:last], ends[first:last])
             said.append(
                 SentenceReading(
                     answers=self._two("sent", np.concatenate([pooled, pooled * mean, mean])),
                     relevant=relevant,
-                    span=score - nothing,
-                    short=Span(
-                        int(passage.offsets[first + short[0], 0]),
-                        int(passage.offsets[first + short[1], 1]),
+                    spans=tuple(
+                        SpanReading(
+                            logit=logit - nothing,
+                            span=Span(
+                                int(passage.offsets[first + begin, 0]),
+                                int(passage.offsets[first + end, 1]),
+                            ),
+                        )
+                        for logit, (begin, end) in best_spans(starts[first:last], ends[first:last])
                     ),
                 )
             )
@@ -160,7 +177,7 @@ HEADS = (
         for part in ("weight", "bias")
     ),
 )
-UNREAD = SentenceReading(answers=-20.0, relevant=-20.0, span=-20.0, short=None)
+UNREAD = SentenceReading(answers=UNLIKELY, relevant=UNLIKELY, spans=())
 
 
 def matches(question: TokenStates, passage: TokenStates) -> Array:
@@ -180,12 +197,3 @@ def unit(vectors: Vectors) -> Vectors:
     """Return the rows divided by their lengths."""
     found: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return found
-
-
-def best_span(starts: Vector, ends: Vector) -> tuple[float, tuple[int, int]]:
-    """Return the highest sum of a start and an end, and the tokens: first and last, included."""
-    sums = starts[:, None] + ends[None, :]
-    reach = np.arange(len(ends))[None, :] - np.arange(len(starts))[:, None]
-    sums = np.where((reach >= 0) & (reach < LONGEST_SHORT), sums, -np.inf)
-    first, last = divmod(int(sums.argmax()), len(ends))
-    return float(sums[first, last]), (first, last)

@@ -30,7 +30,14 @@ FIRST_SIGHT = (
     "passage_words",
     "new_words",
 )
-REREAD = (*FIRST_SIGHT, "answers", "relevant", "span")  # with the trained reader
+REREAD = (
+    *FIRST_SIGHT,
+    "answers",
+    "answers_below",
+    "relevant",
+    "span",
+    "left_out",
+)  # with the reader
 
 
 class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,6 +8,7 @@ import qa
 from eval.datasets.named import open_collection
 from eval.datasets.parts import refuse_test
 from eval.datasets.squad import read_squad
+from eval.datasets.translated import in_other_languages
 from eval.training.corpus import Corpus, build
 from eval.training.export import export
 from eval.training.recipe import OWN, SETS
@@ -40,7 +41,8 @@ def prepare_command(data_dir: Path, work_dir: Path, cache: Path) -> None:
             refuse_test(f"{name}.train")
             file = data_dir / f"{name}.train.json.gz"
             collections.append(read_squad(file, language=language))
-        collections.append(open_collection(OWN))
+        own = open_collection(OWN)
+        collections += [own, *in_other_languages(own)]
         build(collections, embedder).save(path)
     corpus = Corpus.load(path)
     click.echo(f"{len(corpus.texts):,} texts, {len(corpus.asked):,} questions")

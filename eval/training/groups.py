@@ -81,14 +81,14 @@ class Groups:
         found = []
         for question, asked in enumerate(self._corpus.asked):
             if self._is_learnt(asked):
-                whole, rest = divmod(EPOCH[asked.collection], 1)
+                whole, rest = divmod(EPOCH[original(asked)], 1)
                 found += [question] * (int(whole) + (self._chance.random() < rest))
         self._chance.shuffle(found)
         return found
 
     def _is_learnt(self, asked: Asked) -> bool:
         """Whether a question is not kept for ``eval.weigh``."""
-        if asked.collection == OWN:
+        if original(asked) == OWN:
             return learnt(asked.number)
         return asked.paragraph % HELD_OUT > 0
 
@@ -170,3 +170,8 @@ class Groups:
         rows = np.array(self._texts[collection])
         cosines = self._states.vectors[rows] @ self._states.vectors[self._corpus.row(question)]
         return list(map(int, rows[np.argsort(-cosines)[: NEAR + NEAR // 2]]))
+
+
+def original(asked: Asked) -> str:
+    """Return the name of the set that a question is from, in whatever language it is asked."""
+    return asked.collection.partition(":")[0]

@@ -4,7 +4,7 @@ from eval.fit import PARALLEL
 
 # How often a question of a set is asked in an epoch; and the language of the set.
 SETS = {
-    "piaf": (1.6, "fr"),
+    "piaf": (3.0, "fr"),
     "afriqa.fr": (2.0, "fr"),
     "squad-es": (1.5, "es"),
     "squad-it": (1.5, "it"),
@@ -23,7 +23,8 @@ SETS = {
 }
 # Translations of one set, whose questions have the same id in every language.
 FAMILY = ("squad-es", "squad-it", *(f"xquad.{language}" for language in PARALLEL))
-OWN, OWN_WEIGHT = "samples.train", 34.0  # our own questions: few, of the kind that is asked here
+# Our own questions: few, of the kind that is asked here; each once more in other languages.
+OWN, OWN_WEIGHT = "samples.train", 10.0
 
 PASSAGE_TOKENS = 192
 PLAIN_FRENCH, PLAIN_OTHERS = 0.35, 0.12  # share of texts that are read without accents as well

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.countries import asks_for_countries, countries
+from qa.countries import asks_for_countries, countries, mentions
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,16 @@ def test_a_question_for_countries_is_known(question: str) -> None:
 @pytest.mark.parametrize("question", ["Who refuses?", "Combien de soldats ?", "Wann beginnt es?"])
 def test_another_question_is_not(question: str) -> None:
     assert not asks_for_countries(question)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("L'Italie et la Pologne", ["Italie", "Pologne"]),
+        ("Les États-Unis, puis le refus italien", ["États-Unis", "italien"]),
+        ("Weder Polen noch die Vereinigten Staaten", ["Polen", "Vereinigten Staaten"]),
+        ("personne", []),
+    ],
+)
+def test_mentions_are_the_words_that_name_a_country(text: str, named: list[str]) -> None:
+    assert [span.of(text) for _, span in mentions(text)] == named

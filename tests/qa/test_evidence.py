@@ -8,10 +8,10 @@ import pytest
 
 from index.article import Span
 from index.e5_halves import TokenStates
-from qa.evidence import WEIGHED, Evidence, Rereading, at_first_sight, short_answer
-from qa.joint import SentenceReading, best_span, matches
+from qa.evidence import WEIGHED, Evidence, Rereading, at_first_sight
+from qa.joint import SentenceReading, SpanReading, matches
 from qa.regression import ByLanguage, Regression
-from qa.windows import Window
+from qa.retrieve import Question
 
 Sentences = Any  # tests/qa/conftest.py
 
@@ -36,10 +36,11 @@ class WordReader:
 
     def _of(self, text: str, sentence: Span) -> SentenceReading:
         at = sentence.of(text).find(self.word)
+        if at < 0:
+            return SentenceReading(answers=-5.0, relevant=-5.0, spans=())
         start = sentence.start + at
-        short = Span(start, start + len(self.word)) if at >= 0 else None
-        logit = 5.0 if at >= 0 else -5.0
-        return SentenceReading(answers=logit, relevant=logit, span=logit, short=short)
+        span = SpanReading(logit=5.0, span=Span(start, start + len(self.word)))
+        return SentenceReading(answers=5.0, relevant=5.0, spans=(span,))
 
 
 def states(tokens: Sequence[Sequence[float]], ids: Sequence[int]) -> TokenStates:
@@ -65,6 +66,10 @@ def scored(sentences: Sentences) -> list[Any]:
     return [sentences.scored(record, number, 2.0 - number) for number in range(3)]
 
 
+def asked(question: str) -> Question:
+    return Question(text=question, language="en", vector=np.array([1.0, 0.0], np.float32))
+
+
 def order(evidence: Sequence[Evidence]) -> list[str]:
     return [one.text for one in evidence]
 
@@ -76,13 +81,13 @@ def test_without_the_reader_the_first_score_stands(scored: list[Any]) -> None:
 
 
 def test_what_the_reader_believes_comes_first(scored: list[Any]) -> None:
-    found = rereading(WordReader("Norway")).read("Who refuses?", scored)
+    found = rereading(WordReader("Norway")).read(asked("Who refuses?"), scored)
     assert order(found) == ["Norway refuses.", "Sweden sends ships.", "Nobody else spoke."]
     assert found[0].signs["answers"] == 5.0
 
 
 def test_a_short_answer_stands_in_the_article(scored: list[Any]) -> None:
-    best = rereading(WordReader("Norway")).read("Who refuses?", scored)[0]
+    best = rereading(WordReader("Norway")).read(asked("Who refuses?"), scored)[0]
     assert best.short is not None
     assert best.short.of(best.record.article.text) == "Norway"
 
@@ -91,7 +96,7 @@ def test_a_text_is_read_once_and_no_more_than_the_limit(sentences: Sentences) ->
     records = [sentences.passage(f"Text {n} is here.", sentences.of([15]), n) for n in range(5)]
     reader = WordReader("Text")
     given = [sentences.scored(record, 0, -float(n)) for n, record in enumerate(records)]
-    found = rereading(reader, limit=3).read("Which?", given)
+    found = rereading(reader, limit=3).read(asked("Which?"), given)
     assert reader.read_texts == ["Text 0 is here.", "Text 1 is here.", "Text 2 is here."]
     assert len(found) == 3
 
@@ -100,13 +105,13 @@ def test_past_the_time_limit_it_answers_from_what_it_has(sentences: Sentences) -
     records = [sentences.passage(f"Text {n} is here.", sentences.of([15]), n) for n in range(5)]
     reader = WordReader("Text")
     given = [sentences.scored(record, 0, -float(n)) for n, record in enumerate(records)]
-    found = rereading(reader, limit_ms=1e-9).read("Which?", given)
+    found = rereading(reader, limit_ms=1e-9).read(asked("Which?"), given)
     assert reader.read_texts == ["Text 0 is here."]
     assert len(found) == 1
 
 
 def test_nothing_to_read_is_no_evidence() -> None:
-    assert rereading(WordReader("x")).read("Which?", []) == []
+    assert rereading(WordReader("x")).read(asked("Which?"), []) == []
     assert at_first_sight([]) == []
 
 
@@ -115,43 +120,3 @@ def test_matches_are_the_best_cosine_and_the_same_token() -> None:
     passage = states([[3.0, 0.0], [1.0, 1.0], [-1.0, 0.0]], [9, 8, 7])
     expected = [[1.0, 0.0], [2**-0.5, 1.0], [0.0, 1.0]]
     np.testing.assert_allclose(matches(question, passage), expected, atol=1e-6)
-
-
-def test_the_best_span_ends_after_it_begins() -> None:
-    starts, ends = np.array([0.0, 5.0, 1.0]), np.array([9.0, 0.0, 2.0])
-    assert best_span(starts, ends) == (9.0, (0, 0))
-    assert best_span(starts, ends[::-1]) == (14.0, (1, 2))
-
-
-def test_a_short_answer_is_short() -> None:
-    starts, ends = np.zeros(100), np.zeros(100)
-    starts[0] = ends[99] = 5.0
-    _, (first, last) = best_span(starts, ends)
-    assert last - first < 24
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "short"),
-    [
-        (19, 26, "Norway"),  # a token begins with the space before it
-        (20, 24, "Norway"),  # and may end inside of a word
-        (22, 26, "Norway"),
-        (20, 35, "Norway refuses"),  # a full stop is no part of an answer
-        (19, 20, None),
-    ],
-)
-def test_a_short_answer_is_made_of_whole_words(
-    sentences: Sentences, start: int, end: int, short: str | None
-) -> None:
-    record = sentences.passage(TEXT, sentences.of([19, 15, 18]), 1)
-    window = Window(record=record, sentences=record.passage.sentences)
-    reading = SentenceReading(answers=3.0, relevant=3.0, span=3.0, short=Span(start, end))
-    found = short_answer(window, reading)
-    assert (found and found.of(TEXT)) == short
-
-
-def test_a_short_answer_that_is_not_sure_is_not_shown(sentences: Sentences) -> None:
-    record = sentences.passage(TEXT, sentences.of([19, 15, 18]), 1)
-    window = Window(record=record, sentences=record.passage.sentences)
-    unsure = SentenceReading(answers=3.0, relevant=3.0, span=1.0, short=Span(20, 26))
-    assert short_answer(window, unsure) is None

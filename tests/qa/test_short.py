@@ -1,0 +1,109 @@
+"""Which words of a sentence are shown as its short answers."""
+
+from typing import Any
+
+import pytest
+
+from index.article import Span
+from qa.joint import SentenceReading, SpanReading
+from qa.short import asks_for_several, short_answers, whole_words
+from qa.windows import Window
+
+Sentences = Any  # tests/qa/conftest.py
+
+TEXT = "Sweden sends ships. Norway refuses. Nobody else spoke."
+TWO = "L'Italie et la Pologne ont refusé."
+
+
+@pytest.fixture
+def window(sentences: Sentences) -> Window:
+    record = sentences.passage(TEXT, sentences.of([19, 15, 18]), 1)
+    return Window(record=record, sentences=record.passage.sentences)
+
+
+@pytest.fixture
+def two(sentences: Sentences) -> Window:
+    record = sentences.passage(TWO, sentences.of([len(TWO)]), 1)
+    return Window(record=record, sentences=record.passage.sentences)
+
+
+def reading(*spans: tuple[float, int, int]) -> SentenceReading:
+    found = (SpanReading(logit=logit, span=Span(start, end)) for logit, start, end in spans)
+    return SentenceReading(answers=3.0, relevant=3.0, spans=tuple(found))
+
+
+def shown(question: str, window: Window, said: SentenceReading) -> list[str]:
+    text = window.record.article.text
+    return [span.of(text) for span in short_answers(question, window, said)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "short"),
+    [
+        (19, 26, "Norway"),  # a token begins with the space before it
+        (20, 24, "Norway"),  # and may end inside of a word
+        (22, 26, "Norway"),
+        (20, 35, "Norway refuses"),  # a full stop is no part of an answer
+        (19, 20, None),
+    ],
+)
+def test_a_short_answer_is_made_of_whole_words(start: int, end: int, short: str | None) -> None:
+    found = whole_words(TEXT, Span(start, end))
+    assert (found and found.of(TEXT)) == short
+
+
+def test_a_short_answer_that_is_not_sure_is_not_shown(window: Window) -> None:
+    assert shown("Who refuses?", window, reading((1.0, 20, 26))) == []
+    assert shown("Who refuses?", window, reading((3.0, 20, 26))) == ["Norway"]
+    assert shown("Who refuses?", window, reading()) == []
+
+
+def test_only_who_asks_for_several_gets_more_than_one(window: Window) -> None:
+    said = reading((5.0, 0, 6), (4.0, 13, 18), (2.5, 7, 12))
+    assert shown("Who sends what?", window, said) == ["Sweden"]
+    assert shown("What things are there?", window, said) == ["Sweden", "ships"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        reading((-1.0, 2, 22)),  # in one span
+        reading((2.0, 14, 22), (-0.5, 0, 8)),  # in two
+    ],
+)
+def test_each_country_that_is_asked_for_is_an_answer(two: Window, said: SentenceReading) -> None:
+    assert sorted(shown("Welche Länder weigern sich?", two, said)) == ["Italie", "Pologne"]
+
+
+def test_a_country_of_the_question_is_no_answer(two: Window) -> None:
+    said = reading((2.0, 2, 22))
+    assert shown("Quels pays refusent avec l'Italie ?", two, said) == ["Pologne"]
+
+
+def test_a_country_that_the_reader_passes_over_is_no_answer(two: Window) -> None:
+    said = reading((2.0, 14, 22), (-9.0, 2, 8))
+    assert shown("Quels pays refusent ?", two, said) == ["Pologne"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quels pays refusent ?",
+        "Welche Länder weigern sich?",
+        "¿Cuáles son?",
+        "Quali Paesi?",
+        "Which countries refuse?",
+        "what cities are named",
+        "Які країни?",
+    ],
+)
+def test_a_plural_asks_for_several(question: str) -> None:
+    assert asks_for_several(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Quel pays refuse ?", "Which country sends it?", "What does it say?", "Wer?", "What is it?"],
+)
+def test_a_singular_asks_for_one(question: str) -> None:
+    assert not asks_for_several(question)
