@@ -36,7 +36,9 @@ from eval.measures.calibration import calibration_error
 from eval.question import Collection
 from eval.regression import by_language
 from eval.tasks import Task, by_article, varied, whole, without_answer
-from eval.training.recipe import OWN, learnt
+from eval.training.positions import positions
+from eval.training.recipe import OWN, POSITIONS, learnt
+from index.protocols import Filters
 from qa.engine import Engine
 from qa.evidence import WEIGHED, Rereading, of_all
 from qa.judge import REREAD, Calibration, Calibrations
@@ -92,6 +94,9 @@ def gather_command(data_dir: Path, work_dir: Path) -> None:
     own = open_collection(OWN)
     with filled(work_dir / "index" / OWN, [own]) as engine:
         keep(engine, work_dir, f"{OWN}.train", own_tasks(own))
+    taken = positions()
+    with filled(work_dir / "index" / POSITIONS, taken[:1]) as engine:
+        keep(engine, work_dir, f"{POSITIONS}.train", position_tasks(taken))
     for name, language in SETS.items():
         if name in HALVED:  # translations of the articles of XQuAD
             continue
@@ -130,6 +135,24 @@ def own_tasks(collection: Collection) -> Iterator[Task]:
             document = number * HELD_OUT
             gold = by_article(question)
             yield Task(question=text, scope=question.scope, gold=gold, document=document)
+
+
+def position_tasks(collections: Sequence[Collection]) -> Iterator[Task]:
+    """Ask who takes a position, of its text alone and of some others beside it."""
+    chance = random.Random(SEED)  # noqa: S311
+    for each in collections:
+        ids = [article.id for article in each.articles]
+        for question in each.questions:
+            document = ids.index(question.written_for or "")
+            if document % HELD_OUT:
+                continue
+            beside = chance.sample(ids, chance.choice((0, 3, 8)))
+            yield Task(
+                question=question.text,
+                scope=Filters(article_ids=tuple(sorted({ids[document], *beside}))),
+                gold=by_article(question),
+                document=document,
+            )
 
 
 def unseen(tasks: Iterator[Task]) -> Iterator[Task]:

@@ -18,7 +18,8 @@ from qa.windows import Window
 SHORT_AT = 2.0
 FURTHER_WITHIN = 2.0  # logits that a further answer of the sentence may be below the first
 # A country where one is asked for is seldom wrong: it may be less sure.
-COUNTRY_AT, COUNTRIES_WITHIN = -4.0, 4.0
+COUNTRY_AT, COUNTRIES_WITHIN = -4.0, 2.5
+BETWEEN = 5  # words between two of one enumeration: "L'Italien Georgia Meloni et le Polonais"
 
 # What asks for several, in languages whose question words have a plural.
 _SEVERAL = frozenset(
@@ -80,11 +81,19 @@ def _moved(span: Span, window: Window) -> Span:
 
 
 def _countries(question: str, text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield the first mention of each country in the spans that the question does not name."""
+    """Yield the first mention of each country in the spans that the question does not name.
+
+    In one span, those past the first count while they follow it closely, as an enumeration does.
+    """
     known = countries(question)
     for span in spans:
-        whole = whole_words(text, span)
-        for code, mention in mentions(whole.of(text)) if whole else ():
-            if whole and code not in known:
+        whole = whole_words(text, span) or span
+        end = None
+        for code, mention in mentions(whole.of(text)):
+            place = Span(whole.start + mention.start, whole.start + mention.end)
+            if end is not None and len(words(text[end : place.start], "fr")) > BETWEEN:
+                break
+            end = place.end
+            if code not in known:
                 known |= {code}
-                yield Span(whole.start + mention.start, whole.start + mention.end)
+                yield place

@@ -11,6 +11,7 @@ from eval.datasets.squad import read_squad
 from eval.datasets.translated import in_other_languages
 from eval.training.corpus import Corpus, build
 from eval.training.export import export
+from eval.training.positions import positions
 from eval.training.recipe import OWN, SETS
 from eval.training.states import States, read_all
 from index.e5 import Checkpoint, wheel_file
@@ -42,7 +43,7 @@ def prepare_command(data_dir: Path, work_dir: Path, cache: Path) -> None:
             file = data_dir / f"{name}.train.json.gz"
             collections.append(read_squad(file, language=language))
         own = open_collection(OWN)
-        collections += [own, *in_other_languages(own)]
+        collections += [own, *in_other_languages(own), *positions()]
         build(collections, embedder).save(path)
     corpus = Corpus.load(path)
     click.echo(f"{len(corpus.texts):,} texts, {len(corpus.asked):,} questions")

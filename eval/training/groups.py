@@ -17,6 +17,8 @@ from eval.training.recipe import (
     NEAREST,
     OWN,
     OWN_WEIGHT,
+    POSITIONS,
+    POSITIONS_WEIGHT,
     SETS,
     UNANSWERED,
     WRONG,
@@ -25,7 +27,11 @@ from eval.training.recipe import (
 from eval.training.states import States
 
 PARALLEL = frozenset(f"{name}.train" for name in FAMILY)
-EPOCH = {OWN: OWN_WEIGHT, **{f"{name}.train": weight for name, (weight, _) in SETS.items()}}
+EPOCH = {
+    OWN: OWN_WEIGHT,
+    POSITIONS: POSITIONS_WEIGHT,
+    **{f"{name}.train": weight for name, (weight, _) in SETS.items()},
+}
 AT_ONCE = 16  # steps that are drawn together, so that texts of like length share one
 
 Rows = npt.NDArray[np.int64]

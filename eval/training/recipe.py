@@ -25,6 +25,7 @@ SETS = {
 FAMILY = ("squad-es", "squad-it", *(f"xquad.{language}" for language in PARALLEL))
 # Our own questions: few, of the kind that is asked here; each once more in other languages.
 OWN, OWN_WEIGHT = "samples.train", 10.0
+POSITIONS, POSITIONS_WEIGHT = "positions", 10.0  # see eval.training.positions
 
 PASSAGE_TOKENS = 192
 PLAIN_FRENCH, PLAIN_OTHERS = 0.35, 0.12  # share of texts that are read without accents as well

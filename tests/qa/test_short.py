@@ -75,6 +75,13 @@ def test_each_country_that_is_asked_for_is_an_answer(two: Window, said: Sentence
     assert sorted(shown("Welche Länder weigern sich?", two, said)) == ["Italie", "Pologne"]
 
 
+def test_countries_of_one_span_stand_close_together(sentences: Sentences) -> None:
+    text = "Le refus italien d'envoyer des troupes au sol, tandis que les États-Unis hésitent."
+    record = sentences.passage(text, sentences.of([len(text)]), 1)
+    window = Window(record=record, sentences=record.passage.sentences)
+    assert shown("Quels pays refusent ?", window, reading((3.0, 0, 72))) == ["italien"]
+
+
 def test_a_country_of_the_question_is_no_answer(two: Window) -> None:
     said = reading((2.0, 2, 22))
     assert shown("Quels pays refusent avec l'Italie ?", two, said) == ["Pologne"]
