@@ -36,5 +36,5 @@ def test_an_answer_that_does_not_stand_in_the_text_is_named(tmp_path: Path) -> N
     row = {"language": "en", "title": "A ship", "text": "Norway refuses.", "asked": asked}
     file = tmp_path / "positions.jsonl"
     file.write_text(json.dumps(row), encoding="utf-8")
-    with pytest.raises(CollectionError, match="'Sweden' does not stand in 'Norway refuses.'"):
+    with pytest.raises(CollectionError, match="'Sweden' does not stand in 'Norway"):
         positions(file)
