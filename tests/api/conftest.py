@@ -15,6 +15,7 @@ from litestar.testing import TestClient
 from api.app import create_app
 from api.gates import Gates
 from api.serve import address_of, bind
+from index.load import Fetch
 from index.protocols import Embedder
 from index.store import LocalStore
 from qa.engine import Engine
@@ -108,8 +109,8 @@ def served() -> Iterator[Callable[..., str]]:
     """Serves engines with a real server on a free port, and says where."""
     with ExitStack() as stack:
 
-        def serve(engine: Engine, gates: Gates | None = None) -> str:
-            app = create_app(engine, gates=gates)
+        def serve(engine: Engine, gates: Gates | None = None, fetch: Fetch | None = None) -> str:
+            app = create_app(engine, gates=gates, fetch=fetch)
             server = Server(uvicorn.Config(app, log_config=None, ws="none", lifespan="on"))
             listener = stack.enter_context(bind("127.0.0.1", 0))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
