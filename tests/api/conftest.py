@@ -24,12 +24,13 @@ from qa.settings import Settings
 Article = dict[str, Any]
 
 PROGRAM = """
-import importlib.util, sys
+import importlib.util, sys, time
+from pathlib import Path
 from api.cli import main
 from index.store import LocalStore
 from qa.engine import Engine
 
-_, path, said, *arguments = sys.argv
+_, path, said, awaited, *arguments = sys.argv
 spec = importlib.util.spec_from_file_location("conftest", path)
 conftest = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(conftest)
@@ -37,6 +38,8 @@ spec.loader.exec_module(conftest)
 class Embedder(conftest.HashingEmbedder):
     def embed_question(self, question):
         print(said, end="")
+        while awaited and not Path(awaited).exists():
+            time.sleep(0.01)
         return super().embed_question(question)
 
 def opener(settings, *, rebuilding=False):
@@ -95,11 +98,14 @@ class Server(uvicorn.Server):
 
 @pytest.fixture
 def program() -> Callable[..., list[str]]:
-    """How to start ``pullquote`` as a process with the small embedder, which may talk."""
+    """How to start ``pullquote`` as a process with the small embedder.
+
+    It may talk, and it may wait for a file before it takes a question.
+    """
     conftest = Path(__file__).parents[1] / "conftest.py"
 
-    def arguments(*words: str | Path, said: str = "") -> list[str]:
-        return [sys.executable, "-c", PROGRAM, str(conftest), said, *map(str, words)]
+    def arguments(*words: str | Path, said: str = "", awaited: str | Path = "") -> list[str]:
+        return [sys.executable, "-c", PROGRAM, str(conftest), said, *map(str, (awaited, *words))]
 
     return arguments
 
