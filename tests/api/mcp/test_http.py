@@ -144,6 +144,11 @@ WRONG: list[tuple[str, Any, str]] = [
     ("ask", {"question": "why?", "published_from": "soon"}, "published_from: "),
     (
         "ask",
+        {"question": "why?", "language": ["French"]},
+        "language[0]: not a code of a language; write it as fr",
+    ),
+    (
+        "ask",
         {"question": "why?", "published_from": "2026-02-01", "published_to": "2026-01-01"},
         "published_from (2026-02-01) is after published_to (2026-01-01)",
     ),
