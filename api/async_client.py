@@ -18,6 +18,7 @@ from httpx_sse import EventSource
 
 from api import arrivals, calls, failures
 from api.calls import Call
+from api.deliveries import AsyncDeliveries
 from api.failures import ApiError
 from api.messages import ArticleFields
 from api.replies import Added, Readiness, Shown
@@ -29,7 +30,7 @@ from qa.stages import Stage
 T = TypeVar("T")
 
 
-class AsyncClient:
+class AsyncClient(AsyncDeliveries):
     """``api.client.Client``, awaited: the same methods, answers and errors."""
 
     def __init__(

@@ -15,7 +15,10 @@ JSON = "application/json"
 OCTETS = "application/octet-stream"
 _FAULT = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<where>.*)`)?", re.DOTALL)
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `.*`", re.DOTALL)
-_NO_DATE = "Invalid RFC3339 encoded date"
+_REWORDED = {
+    "Invalid RFC3339 encoded date": "not a date; write it as 2026-01-31",
+    "Expected `str` matching regex '^[a-z]{2,3}$'": "not a code of a language; write it as fr",
+}
 # An escape of half a UTF-16 pair without the other half.
 _HALF_A_CHARACTER = re.compile(
     rb"(?i)\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}"
@@ -89,8 +92,8 @@ def describe(fault: str, wanted: Any) -> str:
 
 
 def reworded(fault: str) -> str:
-    """Say what to send where msgspec names a standard."""
-    return "not a date; write it as 2026-01-31" if fault == _NO_DATE else fault
+    """Say what to send where msgspec names a standard or a pattern."""
+    return _REWORDED.get(fault, fault)
 
 
 def known_fields(wanted: Any, where: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What both clients share: how a call is written, and how its answer is read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlsplit
@@ -10,7 +10,8 @@ import msgspec
 
 from api.failures import ConnectionFailed, ServerError, refusal
 from api.messages import ArticleFields
-from api.replies import Added, Listed, Readiness, Shown, Verdicts
+from api.parts import File
+from api.replies import Added, Listed, Readiness, Shown, Taken, Verdicts
 from index.article import UNDETERMINED, Article
 from index.protocols import Filters
 from qa.answer import Answer, Citation, Claim, Found, Turn
@@ -34,6 +35,7 @@ class Call(Generic[T]):
     answer: type[T]
     query: tuple[tuple[str, str], ...] = ()
     body: Any = None
+    file: File | None = None  # goes instead of a body
     timeout_s: float = TIMEOUT_S
 
 
@@ -43,6 +45,31 @@ def add(articles: Iterable[Article | ArticleFields]) -> Call[Added]:
     return Call(
         method="POST", path="/v1/articles", answer=Added, body=body, timeout_s=ADD_TIMEOUT_S
     )
+
+
+def upload(name: str, content: bytes, on_sent: Callable[[int], None]) -> Call[Taken]:
+    """Write the call that stores the articles in a file."""
+    file = File(content=content, on_sent=on_sent)
+    query = (("name", name),)
+    return Call(
+        method="POST",
+        path="/v1/uploads",
+        answer=Taken,
+        query=query,
+        file=file,
+        timeout_s=ADD_TIMEOUT_S,
+    )
+
+
+def fetch(url: str) -> Call[Taken]:
+    """Write the call that has the service fetch an address."""
+    body = {"url": url}
+    return Call(method="POST", path="/v1/fetch", answer=Taken, body=body, timeout_s=ADD_TIMEOUT_S)
+
+
+def add_samples() -> Call[Taken]:
+    """Write the call that stores the samples."""
+    return Call(method="POST", path="/v1/samples", answer=Taken, body={}, timeout_s=ADD_TIMEOUT_S)
 
 
 def page(filters: Filters, cursor: str | None) -> Call[Listed]:
@@ -132,18 +159,30 @@ def request(
 ) -> httpx.Request:
     """Return the request that makes a call. Raises ConnectionFailed for an impossible address."""
     timeout = httpx.Timeout(timeout_s or call.timeout_s, connect=CONNECT_TIMEOUT_S)
+    media_type, content = payload(call)
     try:
-        return httpx.Request(
+        written = httpx.Request(
             call.method,
             f"{address}{call.path}",
             params=call.query or None,
-            headers={"Accept": accept, "Content-Type": "application/json"},
-            content=None if call.body is None else msgspec.json.encode(call.body),
+            headers={"Accept": accept, "Content-Type": media_type},
+            content=content,
             extensions={"timeout": timeout.as_dict()},
         )
     except httpx.InvalidURL as error:
         message = f"{address} is not an address ({error}). Write it as {DEFAULT_ADDRESS}."
         raise ConnectionFailed(message, arrived=False) from error
+    if call.file is not None:
+        written.stream = call.file  # the same bytes, followed
+    return written
+
+
+def payload(call: Call[T]) -> tuple[str, bytes | None]:
+    """Return the media type and the bytes of a call's body, if it has one."""
+    if call.file is not None:
+        return "application/octet-stream", call.file.content
+    body = None if call.body is None else msgspec.json.encode(call.body)
+    return "application/json", body
 
 
 def read(call: Call[T], response: httpx.Response) -> T:

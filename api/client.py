@@ -34,9 +34,11 @@ from httpx_sse import EventSource
 from api import arrivals, calls, failures
 from api.async_client import AsyncClient
 from api.calls import Call
+from api.deliveries import Deliveries
 from api.failures import ApiError, Busy, ConnectionFailed, InvalidRequest, NotFound, ServerError
 from api.messages import ArticleFields
-from api.replies import Added, Readiness, Shown
+from api.parts import NotUploaded, Sent, Uploaded
+from api.replies import Added, Readiness, Shown, Taken
 from index.article import Article
 from index.protocols import NO_FILTERS, Filters, Summary
 from qa.answer import Answer, Citation, Claim, Found, Turn, Verified
@@ -50,15 +52,19 @@ __all__ = [
     "ConnectionFailed",
     "InvalidRequest",
     "NotFound",
+    "NotUploaded",
     "Quoted",
     "Retrieved",
+    "Sent",
     "ServerError",
+    "Taken",
+    "Uploaded",
 ]
 
 T = TypeVar("T")
 
 
-class Client:
+class Client(Deliveries):
     """Calls the service and waits for the answer.
 
     ``max_retries`` is how often a call is repeated when the service is busy or not there yet.

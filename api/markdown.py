@@ -33,7 +33,7 @@ _ENGLISH = _Words(
     weak="Something here may answer that. Judge by the quotes in their articles.",
     nothing="Nothing in the articles answers that.",
     nearest="The nearest passages, which do not answer it:",
-    no_article="There is no article to ask.",
+    no_article="There is no article to ask, or none that passes the filters.",
     sources="{} independent sources",
     understood="*Understood as: {}*",
 )
@@ -41,7 +41,7 @@ _FRENCH = _Words(
     weak="Ceci répond peut-être à la question. Jugez-en par les citations, dans leurs articles.",
     nothing="Rien dans les articles ne répond à cette question.",
     nearest="Les passages les plus proches, qui n'y répondent pas :",
-    no_article="Il n'y a aucun article à interroger.",
+    no_article="Il n'y a aucun article à interroger, ou aucun qui passe les filtres.",
     sources="{} sources indépendantes",
     understood="*Question comprise ainsi : {}*",
 )

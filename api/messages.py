@@ -40,13 +40,15 @@ class FilterFields(_Request, frozen=True):
     """Which articles to ask. What is left out does not restrict; dates are inclusive."""
 
     source: Annotated[
-        tuple[Name, ...], Meta(max_length=100, description="Outlets, as the articles name them")
+        tuple[Name, ...],
+        Meta(max_length=100, description="Outlets, exactly as `source` of the articles has them"),
     ] = ()
     language: Annotated[
-        tuple[Language, ...], Meta(max_length=100, description="Languages of the articles")
+        tuple[Language, ...],
+        Meta(max_length=100, description="Languages of the articles, not of the question"),
     ] = ()
     article_ids: Annotated[
-        tuple[ArticleId, ...], Meta(max_length=10_000, description="Only these articles")
+        tuple[ArticleId, ...], Meta(max_length=10_000, description="Only these articles, by id")
     ] = ()
     published_from: Annotated[Day | None, Meta(description="First day of publication")] = None
     published_to: Annotated[Day | None, Meta(description="Last day of publication")] = None

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import cached_property
-from threading import Lock
+from threading import RLock
 from typing import Self
 
 from msgspec import structs
@@ -52,7 +52,7 @@ class Engine:
         self.settings = settings
         self.store = store
         self._embedder = embedder
-        self._opening = Lock()
+        self._opening = RLock()
 
     @property
     def embedder(self) -> Embedder:
@@ -72,9 +72,14 @@ class Engine:
         """The scorer of sentences that fits the model."""
         return Reader.shipped()
 
-    @cached_property
+    @property
     def rereading(self) -> Rereading | None:
         """The trained reader and what weighs its words; None where it is switched off."""
+        with self._opening:  # once: from Python 3.12 on, cached_property is not locked
+            return self._rereading
+
+    @cached_property
+    def _rereading(self) -> Rereading | None:
         settings = self.settings
         if settings.reader == OFF:
             return None

@@ -40,7 +40,7 @@ def chat(session: Session, limit: int | None, filters: Filters) -> None:
     A follow-up may leave out what the questions before it said: "and Sweden?", "when?".
     """
     attended = sys.stdin.isatty() and session.screen.out.is_terminal
-    with session.loaded_engine() as engine:
+    with session.loaded_engine(reading=True) as engine:
         talk = Chat(engine, session.screen, limit=limit, filters=filters)
         if attended:
             talk.greet()

@@ -65,7 +65,7 @@ def ask(
     Each quote comes with its article and its place in it, so that it can be checked.
     """
     question = _asked(words)
-    with session.loaded_engine() as engine:
+    with session.loaded_engine(reading=True) as engine:
         history = [Turn(question=each) for each in after]
         answer = engine.ask(question, limit=limit, filters=filters, history=history)
         if as_json:

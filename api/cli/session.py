@@ -88,11 +88,15 @@ class Session:
             engine.close()
 
     @contextmanager
-    def loaded_engine(self) -> Iterator[Engine]:
-        """Open the engine with its model, so that the time of a question is the question's."""
+    def loaded_engine(self, *, reading: bool = False) -> Iterator[Engine]:
+        """Open the engine with its model, so that the time of a question is the question's.
+
+        ``reading`` is for questions that are answered: a search needs no reader.
+        """
         with self.engine() as engine:
             with self.screen.busy("Loading the model"):
                 _ = engine.embedder
+                _ = engine.judge if reading else None  # the last thing that an answer needs
             yield engine
 
 

@@ -16,21 +16,23 @@ Question = Annotated[
         max_length=LONGEST_QUESTION,
         description=(
             "A complete question, in any language, that can be understood by itself: name the "
-            "people, places and times that the conversation takes for granted."
+            "people, places and times that the conversation takes for granted. One thing at a time."
         ),
     ),
 ]
 
 
 class AskArguments(FilterFields, frozen=True, kw_only=True):
-    """A question, and which articles to ask. What is left out does not restrict."""
+    """A question; and filters, for when the user asks for an outlet, a language or a time only."""
 
     question: Question
-    limit: Annotated[int, Meta(ge=1, le=50, description="Distinct answers at most.")] = 5
+    limit: Annotated[
+        int, Meta(ge=1, le=50, description="Distinct answers at most; more for a list of all.")
+    ] = 5
 
 
 class SearchArguments(FilterFields, frozen=True, kw_only=True):
-    """What to look for, and in which articles. What is left out does not restrict."""
+    """What to look for; and filters, for when the user asks for an outlet, a language or a time."""
 
     query: Annotated[
         str,
@@ -46,7 +48,7 @@ class SearchArguments(FilterFields, frozen=True, kw_only=True):
 class ArticleArguments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An article, and how much of it."""
 
-    article_id: Annotated[ArticleId, Meta(description="As a citation or a passage names it.")]
+    article_id: Annotated[ArticleId, Meta(description="`article_id` of a citation or a passage.")]
     start: Annotated[
         int, Meta(ge=0, le=2**31, description="Character to begin at; the first is 0.")
     ] = 0

@@ -48,6 +48,12 @@ class Excerpt:
     text: str
 
 
+_NONE_IN_SCOPE = (
+    "No article is in scope: either there is none at all, or none passes the filters. Ask again "
+    "with fewer filters; `source` has to be written exactly as the articles have it."
+)
+
+
 def answer_in_words(answer: Answer) -> str:
     """Return an answer with its quotes, and where in the articles they stand."""
     coverage = answer.coverage
@@ -55,13 +61,14 @@ def answer_in_words(answer: Answer) -> str:
         f"status: {answer.status} · confidence: {answer.confidence:.2f} · read "
         f"{coverage.passages_read} passages, {coverage.articles_in_scope} articles in scope"
     )
-    return "\n\n".join((outcome, markdown(answer), *_places(answer.citations or answer.nearest)))
+    told = markdown(answer) if coverage.articles_in_scope else _NONE_IN_SCOPE
+    return "\n\n".join((outcome, told, *_places(answer.citations or answer.nearest)))
 
 
 def hits_in_words(hits: Hits) -> str:
     """Return passages as a numbered list."""
     if not hits.passages:
-        return "Nothing was found."
+        return f"Nothing was found. {_NONE_IN_SCOPE}"
     return "\n\n".join(
         f"{rank}. {_about(hit)}\n{hit.text}" for rank, hit in enumerate(hits.passages, 1)
     )

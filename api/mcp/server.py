@@ -55,10 +55,17 @@ def _described(tool: Tool) -> types.Tool:
         name=tool.name,
         title=tool.title,
         description=tool.description,
-        input_schema=whole_schema_of(tool.arguments),
+        input_schema=required_first(whole_schema_of(tool.arguments)),
         output_schema=whole_schema_of(tool.result),
         annotations=_READ_ONLY.model_copy(update={"title": tool.title}),
     )
+
+
+def required_first(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object as it is best read: what has to be given before the rest."""
+    fields: dict[str, Any] = schema["properties"]
+    ordered = sorted(fields, key=lambda name: name not in schema["required"])
+    return schema | {"properties": {name: fields[name] for name in ordered}}
 
 
 async def _call(

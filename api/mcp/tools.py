@@ -46,6 +46,14 @@ class Tool:
     asks: bool = True  # a question that takes computing, not only reading
 
 
+class NotGivenError(UnknownArticleError):
+    """An id that no tool has given; what to do is said for a model, which has only the tools."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(article_id)
+        self.remedy = "Take the `article_id` of a citation of `ask` or of a passage of `search`."
+
+
 def ask(engine: Engine, given: AskArguments) -> Answer:
     """Answer a question."""
     return engine.ask(given.question, limit=given.limit, filters=given.filters())
@@ -76,11 +84,11 @@ def hit(passage: FoundPassage, summary: Summary) -> Hit:
 
 
 def get_article(engine: Engine, given: ArticleArguments) -> Excerpt:
-    """Read an article. Raises UnknownArticleError."""
+    """Read an article. Raises NotGivenError."""
     with engine.store.snapshot() as snapshot:
         article = snapshot.article(given.article_id)
     if article is None:
-        raise UnknownArticleError(given.article_id)
+        raise NotGivenError(given.article_id)
     start = min(given.start, len(article.text))
     end = min(start + given.characters, len(article.text))
     return Excerpt(
@@ -106,13 +114,16 @@ TOOLS = (
 Answer a question from the news articles of this collection, with their own sentences.
 
 Use it first, for every question of fact that the articles may answer; ask one thing at a time. \
-The question may be in another language than the articles.
+The articles may be in several languages and the question in any other one: neither translate it \
+nor set `language` for that. It knows nothing of your conversation: say in the question who and \
+what is meant. Leave the filters out unless the user wants only some outlets, languages or dates.
 
 `status` is `answered`, `weak` (something here may answer; say that it is uncertain) or \
 `no_answer` (nothing in these articles answers it; say so and do not make up an answer). Each of \
 `points` is a distinct answer with its quotes; `short`, where there is one, is the answering \
-phrase; `independent_sources` counts copies of one dispatch once. A quote is verbatim: repeat it \
-unchanged, in quotation marks, and cite outlet, date, title and `link` of its citation. \
+phrase; `independent_sources` counts copies of one dispatch once; `citation` of a quote is the \
+`number` of one of the `citations`. A quote is verbatim: repeat it unchanged, in quotation marks, \
+and cite outlet, date, title and `link` of its citation, those that are not null. \
 `confidence` is the probability that the first quote answers. `nearest`, with `weak` and \
 `no_answer`, holds passages that come close but do not answer: never present them as an answer.""",
         arguments=AskArguments,
@@ -128,9 +139,10 @@ Find the passages of the articles that are closest to some words or a question, 
 
 Use it to explore what the collection says about a subject, to gather background or several \
 views, or after `ask` gave `no_answer` or `weak`. The passages are verbatim but were not judged: \
-that one is found does not mean that it answers anything. Read it before you rely on it. `score` \
-only orders the passages of this one search. Any sentence that you take over must be quoted \
-unchanged and cited by outlet, date, title and URL.""",
+some are always nearest, and that one is found does not mean that it answers anything. Read it \
+before you rely on it. `score` only orders the passages of this one search. Leave the filters out \
+unless the user wants only some outlets, languages or dates. Any sentence that you take over must \
+be quoted unchanged and cited by outlet, date, title and URL.""",
         arguments=SearchArguments,
         result=Hits,
         call=search,
@@ -140,7 +152,8 @@ unchanged and cited by outlet, date, title and URL.""",
         name="get_article",
         title="Read an article",
         description="""\
-Read an article of the collection, by the `article_id` of a citation or a passage.
+Read an article of the collection, by the `article_id` that `ask` or `search` gave: an id cannot \
+be guessed.
 
 Use it to check a quote in its context, to see what comes before and after it, or to summarise \
 one article. The text is verbatim. A long article comes in parts: `characters` says how long it \

@@ -6,7 +6,7 @@ from rich.style import Style
 from rich.text import Text
 
 from api.terminal.citation import byline, counted, percent, position
-from api.terminal.paragraph import INDENT, barred, packed
+from api.terminal.paragraph import INDENT, barred, broken, packed
 from api.terminal.screen import Screen, inert
 from qa.answer import Answer, Citation, Point, Status
 
@@ -23,18 +23,20 @@ def show_answer(screen: Screen, answer: Answer, text_of: TextOf) -> None:
 def answer_lines(answer: Answer, text_of: TextOf, width: int) -> Iterator[Text]:
     """Return the lines of an answer, broken at ``width`` columns."""
     if answer.understood_as is not None:
-        yield Text(f"Understood as: {inert(answer.understood_as)}", "dim")
-    yield from _outcome(answer)
+        yield from broken(Text(f"Understood as: {inert(answer.understood_as)}", "dim"), width)
+    for line in _outcome(answer):
+        yield from broken(line, width)
     for number, point in enumerate(answer.points, 1):
         yield from _point(answer, number, point, text_of, width)
     if answer.nearest:
         yield Text("")
-        yield Text("Nearest passages – they do not answer the question:", "bold")
+        heading = Text("Nearest passages – they do not answer the question:", "bold")
+        yield from broken(heading, width)
         for citation in answer.nearest:
             yield Text("")
             yield from citation_lines(citation, text_of, width, style="dim")
     yield Text("")
-    yield Text(_coverage(answer), "dim")
+    yield from broken(Text(_coverage(answer), "dim"), width)
 
 
 def citation_lines(
@@ -79,7 +81,7 @@ def _point(
     sources = counted(point.independent_sources, "independent source")
     heading.append(f"({sources})", "dim")
     yield Text("")
-    yield heading
+    yield from broken(heading, width)
     citations = {citation.number: citation for citation in answer.citations}
     for place, quote in enumerate(point.quotes):
         if place:

@@ -1,6 +1,6 @@
 """A conversation: a question a line, follow-ups, and the quotes of the last answer to open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -10,6 +10,7 @@ from api.terminal.answer import show_answer
 from api.terminal.citation import counted
 from api.terminal.found import show_found
 from api.terminal.opened import opened_lines, with_signs
+from api.terminal.paragraph import broken
 from api.terminal.screen import Screen, inert
 from index.article import Article, Span
 from index.errors import InputError
@@ -110,7 +111,7 @@ class Chat:
             for each in self._open_to
             if each.article_id == article.id and each is not citation
         ]
-        if not self._screen.out.is_terminal:
+        if not self._screen.colours:
             (article, quote), others = with_signs(article, quote), []
         self._screen.show(
             *opened_lines(article, quote, others, width=self._screen.width, height=height)
@@ -122,10 +123,9 @@ class Chat:
         if not known:
             raise CommandError("There is nothing to open yet.", remedy="Ask something first.")
         if not (number.isdecimal() and 1 <= int(number) <= known):
-            raise CommandError(
-                f"There is no number {inert(number[:20]) or 'given'}.",
-                remedy=f"Write /open and a number from 1 to {known}.",
-            )
+            what = f"There is no number {inert(number[:20])}." if number else "Open which one?"
+            which = f" and a number from 1 to {known}" if known > 1 else " 1"
+            raise CommandError(what, remedy=f"Write /open{which}.")
         return self._open_to[int(number) - 1]
 
     def _found_again(self, citation: Citation) -> tuple[Article, Span]:
@@ -151,9 +151,18 @@ class Chat:
         self._screen.tell("A new conversation.", style="dim")
 
     def _help(self, _: str) -> None:
-        self._screen.show(Text("A line is a question; what follows may leave out what is known."))
-        for name, does in COMMANDS.items():
-            self._screen.show(Text.assemble((f"  {name:<9}", "bold cyan"), does))
+        self._screen.show(*help_lines(self._screen.width))
+
+
+def help_lines(width: int) -> Iterator[Text]:
+    """Return what can be written besides questions, broken at ``width`` columns."""
+    about = "A line is a question; what follows may leave out what is known."
+    yield from broken(Text(about), width)
+    for name, does in COMMANDS.items():
+        label = f"  {name:<9}"
+        first, *more = broken(Text(does), width - len(label))
+        yield Text.assemble((label, "bold cyan"), first)
+        yield from (Text(" " * len(label)).append_text(line) for line in more)
 
 
 def numbered(answer: Answer) -> Answer:

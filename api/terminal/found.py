@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from rich.text import Text
 
 from api.terminal.citation import byline, position
-from api.terminal.paragraph import barred, packed
+from api.terminal.paragraph import barred, broken, packed
 from api.terminal.screen import Screen, inert
 from index.protocols import Summary
 from qa.answer import Found, FoundPassage
@@ -23,11 +23,12 @@ def show_found(screen: Screen, found: Found, summary_of: SummaryOf) -> None:
 
 
 def _lines(rank: int, passage: FoundPassage, summary: Summary | None, width: int) -> Iterator[Text]:
-    yield Text.assemble(
+    heading = Text.assemble(
         (f"{rank}.", "bold cyan"),
         (f" score {passage.score:.3f}", "bold"),
         (f"  dense {passage.dense:.3f}  lexical {passage.lexical:.2f}", "dim"),
     )
+    yield from broken(heading, width)
     yield from barred(Text(inert(passage.text)), width)
     if summary:
         yield from packed(byline(summary.source, summary.published, summary.title), width)

@@ -73,6 +73,12 @@ class Screen:
         """Lines of the terminal, None for a pipe, which has any number."""
         return self.out.height if self.out.is_terminal else None
 
+    @property
+    def colours(self) -> bool:
+        """Whether something can be marked by its colour."""
+        out = self.out
+        return out.is_terminal and out.color_system is not None and not out.no_color
+
     def show(self, *renderables: RenderableType) -> None:
         """Print what was asked for."""
         for each in renderables:
@@ -93,7 +99,9 @@ class Screen:
 
     def warn(self, text: str, *, style: str = "") -> None:
         """Print to standard error."""
-        self.err.print(Text(text, style), soft_wrap=True)
+        width = min(self.err.width, WIDEST) if self.err.is_terminal else UNBROKEN
+        for line in broken(Text(text, style), width):
+            self.err.print(line, soft_wrap=True)
 
     @contextmanager
     def busy(self, doing: str) -> Iterator[None]:

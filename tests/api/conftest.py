@@ -15,6 +15,7 @@ from litestar.testing import TestClient
 from api.app import create_app
 from api.gates import Gates
 from api.serve import address_of, bind
+from index.load import Fetch
 from index.protocols import Embedder
 from index.store import LocalStore
 from qa.engine import Engine
@@ -23,12 +24,13 @@ from qa.settings import Settings
 Article = dict[str, Any]
 
 PROGRAM = """
-import importlib.util, sys
+import importlib.util, sys, time
+from pathlib import Path
 from api.cli import main
 from index.store import LocalStore
 from qa.engine import Engine
 
-_, path, said, *arguments = sys.argv
+_, path, said, awaited, *arguments = sys.argv
 spec = importlib.util.spec_from_file_location("conftest", path)
 conftest = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(conftest)
@@ -36,6 +38,8 @@ spec.loader.exec_module(conftest)
 class Embedder(conftest.HashingEmbedder):
     def embed_question(self, question):
         print(said, end="")
+        while awaited and not Path(awaited).exists():
+            time.sleep(0.01)
         return super().embed_question(question)
 
 def opener(settings, *, rebuilding=False):
@@ -94,11 +98,14 @@ class Server(uvicorn.Server):
 
 @pytest.fixture
 def program() -> Callable[..., list[str]]:
-    """How to start ``pullquote`` as a process with the small embedder, which may talk."""
+    """How to start ``pullquote`` as a process with the small embedder.
+
+    It may talk, and it may wait for a file before it takes a question.
+    """
     conftest = Path(__file__).parents[1] / "conftest.py"
 
-    def arguments(*words: str | Path, said: str = "") -> list[str]:
-        return [sys.executable, "-c", PROGRAM, str(conftest), said, *map(str, words)]
+    def arguments(*words: str | Path, said: str = "", awaited: str | Path = "") -> list[str]:
+        return [sys.executable, "-c", PROGRAM, str(conftest), said, *map(str, (awaited, *words))]
 
     return arguments
 
@@ -108,8 +115,8 @@ def served() -> Iterator[Callable[..., str]]:
     """Serves engines with a real server on a free port, and says where."""
     with ExitStack() as stack:
 
-        def serve(engine: Engine, gates: Gates | None = None) -> str:
-            app = create_app(engine, gates=gates)
+        def serve(engine: Engine, gates: Gates | None = None, fetch: Fetch | None = None) -> str:
+            app = create_app(engine, gates=gates, fetch=fetch)
             server = Server(uvicorn.Config(app, log_config=None, ws="none", lifespan="on"))
             listener = stack.enter_context(bind("127.0.0.1", 0))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -7,6 +7,7 @@ import select
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from api.cli import main
 from api.cli.failures import BAD_INPUT, PARTIAL, UNUSABLE
+from api.terminal.chat import help_lines
 from api.terminal.opened import MARKED, OTHER, opened_lines, with_signs
 from index.article import Article, Span
 from index.protocols import Embedder
@@ -114,7 +116,7 @@ def test_the_nearest_passages_of_a_refusal_have_numbers_to_open(
     [
         ("?!", "The question is empty."),
         ("x" * 2_001, "2,001 characters"),
-        ("/open", "There is no number given. Write /open and a number from 1 to "),
+        ("/open", "Open which one? Write /open "),
         ("/open 0", "There is no number 0."),
         ("/open 99", "There is no number 99."),
         ("/open -1", "There is no number -1."),
@@ -134,6 +136,21 @@ def test_a_line_that_cannot_be_used_is_told_and_the_next_is_answered(
     assert said in talk.stderr.replace("\n", " ")
     assert "Traceback" not in talk.output
     assert talk.stdout.count("Answered · confidence") == 2
+
+
+def test_the_only_quote_is_offered_by_its_number(chat: Chat) -> None:
+    talk = chat(QUESTION, "/open 2", options=("--limit", "1"))
+    assert "There is no number 2. Write /open 1." in talk.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize("width", [40, 100])
+def test_the_help_is_broken_at_words_and_its_words_stand_below_each_other(width: int) -> None:
+    lines = [line.plain for line in help_lines(width)]
+    assert all(len(line) <= width for line in lines)
+    assert " ".join(" ".join(lines).split()).endswith("/quit end, as Ctrl-D does")
+    if width == 40:
+        start = lines.index("  /new     begin anew, so that what")
+        assert lines[start + 1] == "           follows is no follow-up"
 
 
 def test_there_is_nothing_to_open_before_a_question(chat: Chat) -> None:
@@ -242,7 +259,7 @@ PROMPT = "? Ask the articles"
 class Terminal:
     """A process at a pseudo-terminal, and what it has printed."""
 
-    def __init__(self, arguments: list[str]) -> None:
+    def __init__(self, arguments: list[str], **variables: str) -> None:
         environment = os.environ | {
             "TERM": "xterm-256color",
             "PROMPT_TOOLKIT_NO_CPR": "1",
@@ -250,6 +267,7 @@ class Terminal:
             "PULLQUOTE_ANSWERED_AT": "0",
             "COLUMNS": "80",
             "LINES": "40",
+            **variables,
         }
         self.screen = ""
         self._seen = 0
@@ -288,13 +306,40 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, program: Callable[..., list[str]]) -> Iterator[Terminal]:
+def at_terminal(
+    tmp_path: Path, program: Callable[..., list[str]]
+) -> Iterator[Callable[..., Terminal]]:
+    """Start a conversation over one article at a terminal, with more variables if given."""
     (tmp_path / "frigates.md").write_text(FRIGATES)
     index = ("--data", tmp_path / "index")
     subprocess.run(program(*index, "add", tmp_path / "frigates.md"), cwd=ROOT, check=True)
-    terminal = Terminal(program(*index, "chat"))
-    yield terminal
-    terminal.close()
+    with ExitStack() as stack:
+
+        def start(**variables: str) -> Terminal:
+            terminal = Terminal(program(*index, "chat"), **variables)
+            stack.callback(terminal.close)
+            return terminal
+
+        yield start
+
+
+@pytest.fixture
+def terminal(at_terminal: Callable[..., Terminal]) -> Terminal:
+    return at_terminal()
+
+
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_signs_stand_around_a_quote_at_a_terminal_without_colours(
+    at_terminal: Callable[..., Terminal], variables: dict[str, str]
+) -> None:
+    terminal = at_terminal(**variables)
+    terminal.until("to ask")
+    terminal.type(f"{QUESTION}\r")
+    terminal.until("generation 1")
+    before = len(terminal.screen)
+    terminal.type("/open 1\r")
+    assert ">>> " in terminal.until("<<<")
+    assert not re.search(r"\x1b\[[0-9;]*[34][0-9]", terminal.screen[before:])  # a colour
 
 
 def test_a_person_asks_opens_a_quote_asks_again_with_the_arrow_and_ends(terminal: Terminal) -> None:

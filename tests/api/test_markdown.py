@@ -117,7 +117,7 @@ def test_a_question_in_french_is_refused_in_french() -> None:
 def test_an_empty_index_is_told() -> None:
     nothing = replace(ANSWER.coverage, articles_in_scope=0)
     empty = replace(REFUSED, nearest=(), coverage=nothing)
-    assert markdown(empty) == "There is no article to ask."
+    assert markdown(empty) == "There is no article to ask, or none that passes the filters."
 
 
 def test_a_long_passage_that_does_not_answer_is_shown_by_its_beginning() -> None:

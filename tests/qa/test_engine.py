@@ -1,8 +1,10 @@
 """From a question to an answer, with nothing in between left out but a real model."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from index.article import Article
 from index.errors import QuestionError
 from index.ingest import Progress
 from index.protocols import Embedder, Filters, Vectors
+from index.store import LocalStore
 from qa.answer import LONGEST_QUESTION, Answer, Status
 from qa.engine import Engine
+from qa.settings import Settings
 
 ASKED = "Who refused to send soldiers?"
 
@@ -146,3 +150,14 @@ def test_a_rebuild_by_the_same_model_embeds_nothing_again(
         "frigates",
         "harvest",
     }
+
+
+def test_questions_that_come_at_once_open_one_reader(
+    tmp_path: Path, store: LocalStore, hashing_embedder: Embedder
+) -> None:
+    settings = Settings(data=tmp_path / "index", model="hashing")
+    with Engine(settings, store, hashing_embedder) as engine, ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(lambda: engine.rereading) for _ in range(4)]
+        opened = {id(each.result()) for each in asked}
+    assert len(opened) == 1
+    assert engine.rereading is not None

@@ -68,6 +68,8 @@ def test_a_model_is_told_how_to_use_the_tools(address: str, mode: str) -> None:
             assert schema["type"] == "object"
             assert "$ref" not in str(schema)
         assert tool.input_schema["additionalProperties"] is False
+        first = next(iter(tool.input_schema["properties"]))
+        assert tool.input_schema["required"] == [first]
 
 
 @MODES
@@ -98,7 +100,15 @@ def test_nothing_to_ask_is_no_answer_and_no_error(address: str) -> None:
     result = call(address, "ask", question=QUESTION)
     assert not result.is_error
     assert result.structured_content["status"] == "no_answer"
-    assert "There is no article to ask." in result.content[0].text
+    assert "No article is in scope" in result.content[0].text
+
+
+def test_filters_that_leave_nothing_are_told_as_such(informed: str) -> None:
+    for tool, arguments in (("ask", {"question": QUESTION}), ("search", {"query": "frigates"})):
+        result = call(informed, tool, source=["The Lanterne"], **arguments)
+        assert not result.is_error
+        assert "none passes the filters" in result.content[0].text
+        assert "exactly as the articles have it" in result.content[0].text
 
 
 def test_a_search_gives_passages_with_their_articles(informed: str) -> None:
@@ -108,8 +118,6 @@ def test_a_search_gives_passages_with_their_articles(informed: str) -> None:
     assert passage["published"] == "2026-01-07"
     assert passage["text"] in result.content[0].text
     assert "article_id frigates" in result.content[0].text
-    nothing = call(informed, "search", query="frigates", source=["Nobody"])
-    assert nothing.content[0].text == "Nothing was found."
 
 
 def test_an_article_is_read_in_parts(informed: str, frigates: Article) -> None:
@@ -136,11 +144,16 @@ WRONG: list[tuple[str, Any, str]] = [
     ("ask", {"question": "why?", "published_from": "soon"}, "published_from: "),
     (
         "ask",
+        {"question": "why?", "language": ["French"]},
+        "language[0]: not a code of a language; write it as fr",
+    ),
+    (
+        "ask",
         {"question": "why?", "published_from": "2026-02-01", "published_to": "2026-01-01"},
         "published_from (2026-02-01) is after published_to (2026-01-01)",
     ),
     ("search", {"query": None}, "query: Expected `str`"),
-    ("get_article", {"article_id": "nowhere"}, "There is no article 'nowhere'"),
+    ("get_article", {"article_id": "nowhere"}, "Take the `article_id` of a citation"),
     ("get_article", {"article_id": "x", "characters": 10**9}, "characters: Expected `int`"),
 ]
 

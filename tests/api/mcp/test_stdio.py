@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,13 +18,18 @@ Start = Callable[..., list[str]]
 
 
 @pytest.fixture
-def start(tmp_path: Path, program: Start) -> list[str]:
-    """How to start ``pullquote mcp`` on an index with one article, and a library that talks."""
-    index = ("--data", tmp_path / "index")
+def index(tmp_path: Path, program: Start) -> Path:
+    """The folder of an index with one article."""
     article = tmp_path / "frigates.txt"
     article.write_text("Denmark will send two frigates. Sweden refused to send soldiers.")
-    subprocess.run(program(*index, "add", article), cwd=ROOT, check=True)
-    return program(*index, "mcp", said="a library that talks\n")
+    subprocess.run(program("--data", tmp_path / "index", "add", article), cwd=ROOT, check=True)
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def start(index: Path, program: Start) -> list[str]:
+    """How to start ``pullquote mcp`` with a library that talks."""
+    return program("--data", index, "mcp", said="a library that talks\n")
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -46,6 +52,48 @@ def test_the_client_lists_the_tools_and_calls_them(start: list[str], mode: Any) 
             assert wrong.is_error
 
     asyncio.run(visit())
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_the_tools_are_listed_while_the_models_are_loaded(
+    index: Path, program: Start, tmp_path: Path, mode: Any
+) -> None:
+    loaded = tmp_path / "loaded"
+    command, *arguments = program("--data", index, "mcp", said="loading", awaited=loaded)
+    server = StdioServerParameters(command=command, args=arguments, cwd=str(ROOT))
+
+    async def visit() -> None:
+        async with Client(server, mode=mode) as client:
+            assert len((await client.list_tools()).tools) == 3
+            loaded.touch()
+            answer = await client.call_tool("ask", {"question": "Who refused to send soldiers?"})
+            assert answer.structured_content["coverage"]["passages_read"] == 1
+
+    asyncio.run(visit())
+
+
+def test_models_are_loaded_unasked_and_who_leaves_does_not_wait_for_them(
+    index: Path, program: Start, tmp_path: Path
+) -> None:
+    said = "the models are being loaded\n"
+    start = program("--data", index, "mcp", said=said, awaited=tmp_path / "never")
+    with subprocess.Popen(
+        start,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin and process.stdout and process.stderr
+        assert process.stderr.readline() == said
+        process.stdin.write(conversation(INITIALIZE))
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == 1
+        process.stdin.close()
+        assert process.wait(60) == 0
+        assert process.stdout.read() == ""
 
 
 def conversation(*messages: Any) -> str:

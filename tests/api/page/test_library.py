@@ -52,6 +52,23 @@ def test_long_json_lines_go_in_parts_and_every_line_counts_once(empty: str, visi
     assert len(httpx.get(f"{empty}/v1/articles").json()["articles"]) == 29
 
 
+def test_many_short_lines_are_not_too_many_for_one_call(empty: str, visit: Any) -> None:
+    page = visit(f"{empty}/#/articles")
+    lines = [json.dumps({"text": f"Night {n}."}) for n in range(1_001)]
+    lines[700] = '{"title": "no text"}'
+    upload(page, ("nights.jsonl", "\n".join(lines).encode()), ("empty.jsonl", b""))
+    expect(row(page, "nights.jsonl")).to_contain_text("1,000 articles added")
+    expect(row(page, "nights.jsonl")).to_contain_text("nights.jsonl:701")
+    expect(row(page, "empty.jsonl")).to_contain_text("The body is empty.")
+
+
+def test_lines_of_which_none_can_be_read_are_told_as_a_failure(empty: str, visit: Any) -> None:
+    page = visit(f"{empty}/#/articles")
+    upload(page, ("bad.jsonl", b'{"title": "x"}\n{"title": "y"}\n'))
+    expect(row(page, "bad.jsonl")).to_have_class("failed")
+    expect(row(page, "bad.jsonl")).to_contain_text("neither text nor html")
+
+
 def test_files_can_be_dropped_anywhere(empty: str, visit: Any) -> None:
     page = visit(empty)
     expect(page.locator(".welcome")).to_be_visible()

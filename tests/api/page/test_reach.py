@@ -84,11 +84,20 @@ def open_articles(page: Page) -> None:
     page.locator(".rows li .plain").first.click()
 
 
+def refuse_files(page: Page) -> None:
+    files = [("a-report-of-a-long-name.docx", b"PK"), ("dump.jsonl", b'{"title": "x"}')]
+    page.set_input_files(
+        "input[type=file]",
+        [{"name": name, "mimeType": "", "buffer": content} for name, content in files],
+    )
+    expect(page.locator(".queue .failed")).to_have_count(2)
+
+
 Show = Callable[[Page], None]
 STEPS: dict[str, tuple[Show, ...]] = {
     "answers": (
         *(greeted, ask, open_menu, open_passages, open_filters),
-        *(open_article, open_conversations, fail, open_articles),
+        *(open_article, open_conversations, fail, open_articles, refuse_files),
     ),
     "weakly": (ask,),
     "refuses": (ask,),
