@@ -2,22 +2,25 @@
 
 from typing import Any
 
-from litestar import Litestar, Request, Response, Router
+from litestar import Litestar, Router
 from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import License, Tag
-from litestar.types import Message, Scope
+from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 
 from api.acceptance import Acceptance
+from api.access import Access, KeyAuthentication
+from api.answering import Answering
 from api.bodies import StrictRequest
-from api.errors import answer_with_problem
+from api.cross_origin import cors
 from api.gates import Gates, Limits
 from api.housekeeping import Housekeeper
 from api.intake import Intake
+from api.keyring import Keyring
 from api.mcp.http import McpDoor
 from api.metrics import Meters, Stopwatch
-from api.openai.errors import answer_in_their_shape, is_theirs
 from api.parameters import check_query, exact_id, filters_of_query
+from api.rates import Rates
 from api.readiness import examine
 from api.routes import (
     articles,
@@ -31,31 +34,33 @@ from api.routes import (
     search,
     submissions,
 )
+from api.security_headers import add_security_headers
 from api.version import installed_version
 from index.load import Fetch, Fetcher
 from qa.engine import Engine
 
 _MEGABYTE = 1_000_000
-_SECURITY_HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-    (b"cache-control", b"no-store"),
-)
 
 
 def create_app(
-    engine: Engine, *, gates: Gates | None = None, fetch: Fetch | None = None
+    engine: Engine,
+    *,
+    gates: Gates | None = None,
+    fetch: Fetch | None = None,
+    keys_required: bool = False,
 ) -> Litestar:
     """Return the application over an open engine. Whoever opened the engine closes it.
 
     ``fetch`` gets the pages that are asked for by address; without it they come from the open web.
+    With ``keys_required``, nobody is let in without a key even if there is none.
     """
     gates = gates or Gates.open(Limits())
+    settings = engine.settings
+    rates = Rates(settings.requests_per_minute)
+    access = Access(Keyring(settings.data), rates, required=keys_required)
     housekeeper = Housekeeper(engine, gates.stopping)
     intake = Intake(engine, gates.stopping)
-    meters = Meters(lambda: examine(engine, housekeeper))
+    meters = Meters(lambda: examine(engine, housekeeper, access))
     mcp = McpDoor(engine, gates)
     app = Litestar(
         route_handlers=[
@@ -69,13 +74,15 @@ def create_app(
             "intake": _part(intake),
             "acceptance": _part(Acceptance(intake, gates, fetch or Fetcher())),
             "meters": _part(meters),
+            "access": _part(access),
             "filters": Provide(filters_of_query, sync_to_thread=False),
             "exact_id": Provide(exact_id, sync_to_thread=False),
         },
         request_class=StrictRequest,
-        request_max_body_size=engine.settings.max_body_mb * _MEGABYTE,
-        exception_handlers={Exception: answer_with_error},
-        middleware=[Stopwatch()],
+        request_max_body_size=settings.max_body_mb * _MEGABYTE,
+        exception_handlers={Exception: Answering(access)},
+        middleware=[Stopwatch(), DefineMiddleware(KeyAuthentication, access=access)],
+        cors_config=cors(settings.cors_origins),
         before_send=[meters.watch, add_security_headers],
         lifespan=[mcp.lifespan],
         on_startup=[housekeeper.start],
@@ -85,20 +92,6 @@ def create_app(
     )
     app.openapi_schema  # noqa: B018  (a call that cannot be described fails the start)
     return app
-
-
-def answer_with_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """Return the response for anything that was raised, in the shape that the path promises."""
-    answer = answer_in_their_shape if is_theirs(request) else answer_with_problem
-    return answer(request, error)
-
-
-async def add_security_headers(message: Message, scope: Scope) -> None:
-    """Add what a response does not say itself; a hook of Litestar's ``before_send``."""
-    if message["type"] == "http.response.start":
-        there = [(name.lower(), value) for name, value in message["headers"]]
-        said = {name for name, _ in there}
-        message["headers"] = there + [each for each in _SECURITY_HEADERS if each[0] not in said]
 
 
 def _version_one() -> Router:
@@ -151,6 +144,17 @@ def _openapi() -> OpenAPIConfig:
             Tag("Articles", "What is in the index."),
             Tag("Service", "How the service is."),
         ],
+        components=Components(
+            security_schemes={
+                "key": SecurityScheme(
+                    type="http",
+                    scheme="bearer",
+                    description="Of `pullquote keys add`. Wanted by every call but those of health "
+                    "as soon as the service has a key.",
+                )
+            }
+        ),
+        security=[{"key": []}, {}],  # {}: a service without keys asks for none
         openapi_router=schema.schema_router(),
         render_plugins=schema.PLUGINS,
     )

@@ -37,11 +37,13 @@ class AsyncClient(AsyncDeliveries):
         self,
         address: str = calls.DEFAULT_ADDRESS,
         *,
+        key: str | None = None,
         timeout_s: float | None = None,
         max_retries: int = 0,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.address = address.rstrip("/")
+        self._key = key
         self._timeout_s = timeout_s
         self._max_retries = max_retries
         self._http = httpx.AsyncClient(transport=transport, trust_env=not calls.is_local(address))
@@ -135,15 +137,15 @@ class AsyncClient(AsyncDeliveries):
         return await self._repeated(lambda: self._send_once(call))
 
     async def _send_once(self, call: Call[T]) -> T:
-        request = calls.request(call, self.address, self._timeout_s)
+        request = calls.request(call, self.address, self._timeout_s, key=self._key)
         try:
             return calls.read(call, await self._http.send(request))
         except httpx.RequestError as error:
             raise failures.unreachable(error, self.address) from error
 
     async def _open(self, call: Call[Answer]) -> httpx.Response:
-        accept = arrivals.EVENT_STREAM
-        request = calls.request(call, self.address, self._timeout_s, accept=accept)
+        key, accept = self._key, arrivals.EVENT_STREAM
+        request = calls.request(call, self.address, self._timeout_s, key=key, accept=accept)
         try:
             async with contextlib.AsyncExitStack() as on_failure:
                 response = await self._http.send(request, stream=True)

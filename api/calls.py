@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import msgspec
 
-from api.failures import ConnectionFailed, ServerError, refusal
+from api.failures import ConnectionFailed, ServerError, Unauthorized, refusal
 from api.messages import ArticleFields
 from api.parts import File
 from api.replies import Added, Listed, Readiness, Shown, Taken, Verdicts
@@ -155,9 +155,17 @@ def is_local(address: str) -> bool:
 
 
 def request(
-    call: Call[T], address: str, timeout_s: float | None, *, accept: str = "application/json"
+    call: Call[T],
+    address: str,
+    timeout_s: float | None,
+    *,
+    key: str | None = None,
+    accept: str = "application/json",
 ) -> httpx.Request:
-    """Return the request that makes a call. Raises ConnectionFailed for an impossible address."""
+    """Return the request that makes a call.
+
+    Raises ConnectionFailed for an impossible address, Unauthorized for an impossible key.
+    """
     timeout = httpx.Timeout(timeout_s or call.timeout_s, connect=CONNECT_TIMEOUT_S)
     media_type, content = payload(call)
     try:
@@ -165,7 +173,7 @@ def request(
             call.method,
             f"{address}{call.path}",
             params=call.query or None,
-            headers={"Accept": accept, "Content-Type": media_type},
+            headers={"Accept": accept, "Content-Type": media_type} | shown(key),
             content=content,
             extensions={"timeout": timeout.as_dict()},
         )
@@ -183,6 +191,15 @@ def payload(call: Call[T]) -> tuple[str, bytes | None]:
         return "application/octet-stream", call.file.content
     body = None if call.body is None else msgspec.json.encode(call.body)
     return "application/json", body
+
+
+def shown(key: str | None) -> dict[str, str]:
+    """Return the header that shows a key. Raises Unauthorized for what cannot be one."""
+    if key is None:
+        return {}
+    if not (key and key.isascii() and key.isprintable()) or " " in key:
+        raise Unauthorized("The key is none: `pullquote keys add` prints them as pq_….", 401)
+    return {"Authorization": f"Bearer {key}"}
 
 
 def read(call: Call[T], response: httpx.Response) -> T:

@@ -35,7 +35,17 @@ from api import arrivals, calls, failures
 from api.async_client import AsyncClient
 from api.calls import Call
 from api.deliveries import Deliveries
-from api.failures import ApiError, Busy, ConnectionFailed, InvalidRequest, NotFound, ServerError
+from api.failures import (
+    ApiError,
+    Busy,
+    ConnectionFailed,
+    Forbidden,
+    InvalidRequest,
+    NotFound,
+    RateLimited,
+    ServerError,
+    Unauthorized,
+)
 from api.messages import ArticleFields
 from api.parts import NotUploaded, Sent, Uploaded
 from api.replies import Added, Readiness, Shown, Taken
@@ -50,14 +60,17 @@ __all__ = [
     "Busy",
     "Client",
     "ConnectionFailed",
+    "Forbidden",
     "InvalidRequest",
     "NotFound",
     "NotUploaded",
     "Quoted",
+    "RateLimited",
     "Retrieved",
     "Sent",
     "ServerError",
     "Taken",
+    "Unauthorized",
     "Uploaded",
 ]
 
@@ -67,18 +80,21 @@ T = TypeVar("T")
 class Client(Deliveries):
     """Calls the service and waits for the answer.
 
-    ``max_retries`` is how often a call is repeated when the service is busy or not there yet.
+    ``key`` is for a service that wants one (``pullquote keys add``). ``max_retries`` is how often
+    a call is repeated when the service is busy or not there yet.
     """
 
     def __init__(
         self,
         address: str = calls.DEFAULT_ADDRESS,
         *,
+        key: str | None = None,
         timeout_s: float | None = None,
         max_retries: int = 0,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self.address = address.rstrip("/")
+        self._key = key
         self._timeout_s = timeout_s
         self._max_retries = max_retries
         self._http = httpx.Client(transport=transport, trust_env=not calls.is_local(address))
@@ -167,15 +183,15 @@ class Client(Deliveries):
         return self._repeated(lambda: self._send_once(call))
 
     def _send_once(self, call: Call[T]) -> T:
-        request = calls.request(call, self.address, self._timeout_s)
+        request = calls.request(call, self.address, self._timeout_s, key=self._key)
         try:
             return calls.read(call, self._http.send(request))
         except httpx.RequestError as error:
             raise failures.unreachable(error, self.address) from error
 
     def _open(self, call: Call[Answer]) -> httpx.Response:
-        accept = arrivals.EVENT_STREAM
-        request = calls.request(call, self.address, self._timeout_s, accept=accept)
+        key, accept = self._key, arrivals.EVENT_STREAM
+        request = calls.request(call, self.address, self._timeout_s, key=key, accept=accept)
         try:
             with contextlib.ExitStack() as on_failure:
                 response = self._http.send(request, stream=True)

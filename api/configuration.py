@@ -10,15 +10,19 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
+from api.bounds import in_words, is_list, is_path, meta_of
 from index.errors import InputError
 from qa.settings import Settings
 
 PREFIX = "PULLQUOTE_"
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"  # names the TOML file, as --config does
+# What a command shows a service that wants a key. No setting: those are listed and written down.
+KEY_VARIABLE = f"{PREFIX}KEY"
+_NO_SETTINGS = (CONFIG_VARIABLE, KEY_VARIABLE)
 DEFAULT_FILE = Path("pullquote.toml")
 _SEE = "`pullquote settings` shows what each may be."
 
@@ -41,6 +45,11 @@ class Setting:
         """The environment variable that sets it."""
         return f"{PREFIX}{self.name.upper()}"
 
+    @property
+    def flag(self) -> str:
+        """The option of a command that sets it."""
+        return f"--{self.name.replace('_', '-')}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
@@ -55,14 +64,19 @@ def environment() -> Mapping[str, str]:
     return os.environ
 
 
+def key_to_show(environ: Mapping[str, str]) -> str | None:
+    """Return the key that calls to a service are made with, None without one."""
+    return environ.get(KEY_VARIABLE, "").strip() or None
+
+
 def settings_table() -> list[Setting]:
     """Return every setting there is, in the order of ``Settings``."""
     return [
         Setting(
             name=field.name,
             default=field.default,
-            bounds=_bounds(field.type),
-            description=_meta(field.type).description or "",
+            bounds=in_words(field.type),
+            description=meta_of(field.type).description or "",
         )
         for field in msgspec.structs.fields(Settings)
     ]
@@ -117,7 +131,7 @@ def _from_flags(flags: Mapping[str, Any]) -> Iterator[tuple[str, Given]]:
 
 def _from_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, Given]]:
     for variable, value in environ.items():
-        if variable.startswith(PREFIX) and variable != CONFIG_VARIABLE and value:
+        if variable.startswith(PREFIX) and variable not in _NO_SETTINGS and value:
             name = _known(variable.removeprefix(PREFIX).lower(), variable, spelling=_variable)
             yield name, Given(value=value, origin=variable)
 
@@ -132,7 +146,7 @@ def _from_file(file: Path | None) -> Iterator[tuple[str, Given]]:
             f"The settings file {file} cannot be read: {error}.",
             remedy='It is TOML with one setting a line, such as: data = "archive".',
         ) from error
-    paths = {field.name for field in msgspec.structs.fields(Settings) if _is_path(field.type)}
+    paths = {field.name for field in msgspec.structs.fields(Settings) if is_path(field.type)}
     for name, value in table.items():
         origin = f"{name!r} in {file}"
         from_here = name in paths and isinstance(value, str)
@@ -158,11 +172,13 @@ def _variable(name: str) -> str:
 
 def _convert(name: str, given: Given) -> Any:
     kind = {field.name: field.type for field in msgspec.structs.fields(Settings)}[name]
+    many = is_list(kind) and isinstance(given.value, str)
+    meant = _listed(given.value) if many else given.value
     try:
-        value = msgspec.convert(given.value, kind, strict=False, dec_hook=_path)
+        value = msgspec.convert(meant, kind, strict=False, dec_hook=_path)
     except msgspec.ValidationError:
         raise SettingsError(
-            f"{given.origin} cannot be {given.value!r}: it is {_bounds(kind)}.",
+            f"{given.origin} cannot be {given.value!r}: it is {in_words(kind)}.",
             remedy=_SEE,
         ) from None
     return value.expanduser() if isinstance(value, Path) else value
@@ -174,25 +190,6 @@ def _path(kind: type, value: Any) -> Any:
     raise ValueError("not a path")
 
 
-def _bounds(kind: Any) -> str:
-    """Return in words what a setting may be: "a whole number from 1 to 50".
-
-    Raises KeyError for a type that no setting has had so far: give it words here.
-    """
-    of_type, meta = get_args(kind)[0], _meta(kind)
-    if meta.pattern is not None:
-        choices = meta.pattern.strip("^$()").split("|")
-        return f"one of {', '.join(choices)}"
-    words = {int: "a whole number", float: "a number", Path: "a folder", str: "a text"}[of_type]
-    low = f" from {meta.ge:,}" if meta.ge is not None else ""
-    high = f" to {meta.le:,}" if meta.le is not None else ""
-    return f"{words}{low}{high}"
-
-
-def _meta(kind: Any) -> msgspec.Meta:
-    meta: msgspec.Meta = get_args(kind)[1]
-    return meta
-
-
-def _is_path(kind: Any) -> bool:
-    return get_args(kind)[0] is Path
+def _listed(text: str) -> list[str]:
+    """Return the parts of a list as a flag or a variable gives it, between commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]

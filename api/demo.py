@@ -28,15 +28,23 @@ class DemoError(StoreError):
     """The service was started and did not answer."""
 
 
-def run(settings: Settings, screen: Screen, *, once: bool, samples: Path = SAMPLES) -> None:
+def run(
+    settings: Settings,
+    screen: Screen,
+    *,
+    once: bool,
+    samples: Path = SAMPLES,
+    key: str | None = None,
+) -> None:
     """Index the samples, serve them, ask the example question, and serve until Ctrl-C.
 
-    With ``once``, stop after the answer. Raises SamplesMissingError or StoreError.
+    With ``once``, stop after the answer. ``key`` is for a demonstration that has keys.
+    Raises SamplesMissingError or StoreError.
     """
     sample_folder(samples)
     settings = msgspec.structs.replace(settings, data=settings.data / "demo")
     index(settings, screen, samples)
-    visit = Visit(screen, once=once)
+    visit = Visit(screen, once=once, key=key)
     try:
         serve(settings, on_ready=visit.begin)
     except ListenError as error:
@@ -65,8 +73,9 @@ def index(settings: Settings, screen: Screen, samples: Path) -> None:
 class Visit:
     """A visitor of the service: asks the example question as any program would."""
 
-    def __init__(self, screen: Screen, *, once: bool) -> None:
+    def __init__(self, screen: Screen, *, once: bool, key: str | None) -> None:
         self._screen = screen
+        self._key = key
         self._once = once
         self._thread: threading.Thread | None = None
         self._error: Exception | None = None
@@ -87,7 +96,7 @@ class Visit:
 
     def _visit(self, address: str) -> None:
         try:
-            ask(address, self._screen)
+            ask(address, self._screen, self._key)
             show_addresses(address, self._screen)
             if not self._once:
                 self._screen.show(Text(""), Text("Ctrl-C ends the service.", "dim"))
@@ -98,10 +107,10 @@ class Visit:
                 os.kill(os.getpid(), signal.SIGTERM)  # as whoever runs a service would end it
 
 
-def ask(address: str, screen: Screen) -> None:
+def ask(address: str, screen: Screen, key: str | None = None) -> None:
     """Ask the example question over HTTP and print the answer."""
     screen.show(Text(""), Text(QUESTION, "bold"), Text(""))
-    with Client(address) as client:
+    with Client(address, key=key) as client:
         answer = client.ask(QUESTION)
         texts = {
             citation.article_id: client.article(citation.article_id).text

@@ -10,6 +10,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.handlers import HTTPRouteHandler
 
 from api.bodies import reworded
+from api.keys import KeysError
 from api.problems import (
     BUSY,
     DISK_FULL,
@@ -19,6 +20,7 @@ from api.problems import (
     METHOD,
     NO_ADDRESS,
     NO_ARTICLE,
+    NO_KEYS,
     PROBLEM_JSON,
     TOO_LARGE,
     UNAVAILABLE,
@@ -88,6 +90,8 @@ def explain(request: Request[Any, Any, Any], error: Exception) -> ProblemError:
     match error:
         case ProblemError():
             return error
+        case KeysError():  # whoever calls need not know where the keys are
+            return ProblemError(NO_KEYS, NO_KEYS.example)
         case PullquoteError():
             kind = next(kind for of_type, kind in _BY_ERROR if isinstance(error, of_type))
             return busy(str(error)) if kind is BUSY else ProblemError(kind, str(error))
@@ -116,7 +120,7 @@ def _log(request: Request[Any, Any, Any], kind: Kind, error: Exception) -> None:
     """Log what whoever runs the service has to know: not what a client did, and not load."""
     if kind is INTERNAL:
         log.error("%s %s failed", request.method, _address(request), exc_info=error)
-    elif kind in {UNAVAILABLE, DISK_FULL}:
+    elif kind in {UNAVAILABLE, DISK_FULL, NO_KEYS}:
         log.warning("%s %s: %s", request.method, _address(request), error)
 
 

@@ -2,8 +2,11 @@
 
 ApiError
 ├── InvalidRequest    the service refuses what was sent (400, 405, 413, 415)
+├── Unauthorized      it wants a key, or does not know the one that was shown (401)
+├── Forbidden         the key may only read (403)
 ├── NotFound          there is no such article (404)
-├── Busy              it is too busy or stopping (429, 503): ask again in ``retry_after_s``
+├── Busy              it is too busy or stopping (503): ask again in ``retry_after_s``
+│   └── RateLimited   the key was used too often (429)
 ├── ServerError       it failed, or cannot use its index (other 5xx)
 └── ConnectionFailed  nothing answers at the address, or not in time
 """
@@ -44,12 +47,24 @@ class InvalidRequest(RefusedError):  # noqa: N818
     """The service refuses what was sent."""
 
 
+class Unauthorized(RefusedError):  # noqa: N818
+    """The service wants a key, or does not know the one that was shown."""
+
+
+class Forbidden(RefusedError):  # noqa: N818
+    """The key may only read."""
+
+
 class NotFound(RefusedError):  # noqa: N818
     """There is no such article."""
 
 
 class Busy(RefusedError):  # noqa: N818
     """The service is too busy, or stopping."""
+
+
+class RateLimited(Busy):
+    """The key was used too often."""
 
 
 class ServerError(RefusedError):
@@ -69,9 +84,12 @@ def refusal_of(problem: Problem) -> RefusedError:
 
 
 def _refusal(status: int, detail: str, retry_after_s: float | None) -> RefusedError:
-    if status == 404:
-        return NotFound(detail, status)
-    if status == 429 or (status == 503 and retry_after_s is not None):
+    by_status = {401: Unauthorized, 403: Forbidden, 404: NotFound}
+    if of_type := by_status.get(status):
+        return of_type(detail, status)
+    if status == 429:
+        return RateLimited(detail, status, retry_after_s)
+    if status == 503 and retry_after_s is not None:
         return Busy(detail, status, retry_after_s)
     return (InvalidRequest if status < 500 else ServerError)(detail, status)
 

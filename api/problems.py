@@ -46,6 +46,32 @@ UNUSABLE = Kind(
     "What was sent cannot be used",
     "articles[3]: There is no article text in this page. Send the text itself as `text`.",
 )
+NO_KEY = Kind(
+    "invalid-api-key",
+    HTTPStatus.UNAUTHORIZED,
+    "A key is needed",
+    "This service answers to keys only. Send one in the header Authorization: Bearer KEY.",
+)
+READ_ONLY = Kind(
+    "read-only-key",
+    HTTPStatus.FORBIDDEN,
+    "This key may only read",
+    "The key 'newsroom' may only read. Use one that may write: "
+    "pullquote keys add NAME --role write",
+)
+TOO_OFTEN = Kind(
+    "rate-limit-exceeded",
+    HTTPStatus.TOO_MANY_REQUESTS,
+    "This key was used too often",
+    "This key may send 120 requests a minute. Try again in 20 seconds.",
+)
+NO_KEYS = Kind(
+    "keys-unavailable",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "The keys cannot be read",
+    "The service cannot read its keys, and answers nobody until it can. Its log says why; "
+    "`pullquote doctor` too.",
+)
 NO_ARTICLE = Kind(
     "no-article",
     HTTPStatus.NOT_FOUND,
@@ -82,6 +108,12 @@ TOO_LARGE = Kind(
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "The request is too large",
     "1,200 articles are too many for one call. Send at most 1,000, in several calls.",
+)
+HEADERS = Kind(
+    "headers-too-large",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    "The headers are too large",
+    "The headers are larger than 16,384 bytes. Send fewer, or shorter ones.",
 )
 MEDIA_TYPE = Kind(
     "media-type",
@@ -124,6 +156,11 @@ KINDS = (
     MALFORMED,
     INVALID,
     UNUSABLE,
+    NO_KEY,
+    READ_ONLY,
+    TOO_OFTEN,
+    NO_KEYS,
+    HEADERS,
     NO_ARTICLE,
     NO_MODEL,
     NO_ADDRESS,
@@ -137,6 +174,9 @@ KINDS = (
     UNAVAILABLE,
     DISK_FULL,
 )
+
+KEYED = (NO_KEY, TOO_OFTEN, NO_KEYS)  # of every call that wants a key
+WRITING = (*KEYED, READ_ONLY)  # of every call that changes something
 
 
 class ProblemError(Exception):

@@ -14,10 +14,12 @@ import uvicorn
 
 import qa
 from api.app import create_app
+from api.connection import MOST_HEADER_BYTES, Connection
 from api.gates import Gates, Limits
+from api.keys import KeysFile
 from index.errors import InputError
 from qa.engine import Engine
-from qa.settings import Settings
+from qa.settings import OFF, Settings
 
 GRACE_S = 5  # for requests that are being answered when the service is told to stop
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -31,13 +33,18 @@ class ListenError(InputError):
     """The address is taken, or not one of this machine."""
 
 
+class OpenToAllError(InputError):
+    """Other machines could call, and no key keeps them out."""
+
+
 def serve(settings: Settings, *, on_ready: OnReady | None = None) -> None:
     """Open the index and serve it until SIGTERM or Ctrl-C.
 
-    Raises ListenError, StoreError or ModelError before anything is answered. For ``on_ready`` see
-    ``serve_engine``.
+    Raises ListenError, OpenToAllError, StoreError or ModelError before anything is answered. For
+    ``on_ready`` see ``serve_engine``.
     """
     with contextlib.closing(bind(settings.host, settings.port)) as listener:
+        refuse_strangers(settings, listener)
         engine = qa.open(settings)
         with contextlib.closing(engine):
             engine.warm_up()
@@ -59,8 +66,9 @@ def serve_engine(
     """
     gates = Gates.open(Limits())
     config = uvicorn.Config(
-        create_app(engine, gates=gates),
-        http="h11",
+        create_app(engine, gates=gates, keys_required=wants_keys(engine.settings, listener)),
+        http=Connection,
+        h11_max_incomplete_event_size=MOST_HEADER_BYTES,
         ws="none",
         lifespan="on",
         log_config=None,
@@ -83,11 +91,38 @@ def bind(host: str, port: int) -> socket.socket:
             f"The service cannot listen on {host}, port {port}: {reason}.",
             remedy="Choose another one: pullquote serve --port 0 takes any that is free.",
         ) from error
-    if not is_loopback(str(listener.getsockname()[0])):
-        log.warning(
-            "Listening on %s: whoever reaches this machine can read, add and remove articles.", host
-        )
     return listener
+
+
+def refuse_strangers(settings: Settings, listener: socket.socket) -> None:
+    """Raise OpenToAllError if other machines could call without a key, unless they may.
+
+    Raises KeysError if the keys cannot be read: the service would answer nobody.
+    """
+    if KeysFile(settings.data).read():
+        return
+    if wants_keys(settings, listener):
+        raise OpenToAllError(
+            f"The service has no keys: whoever reaches {settings.host} could read, add and remove "
+            "articles.",
+            remedy=f"Make a key: pullquote --data {settings.data} keys add NAME. Or let everybody "
+            "in: --open-to-all on",
+        )
+    if not is_loopback(host_of(listener)):
+        log.warning(
+            "Listening on %s without keys: whoever reaches it can read, add and remove articles.",
+            settings.host,
+        )
+
+
+def wants_keys(settings: Settings, listener: socket.socket) -> bool:
+    """Whether nobody is let in without a key, even where there is none."""
+    return settings.open_to_all == OFF and not is_loopback(host_of(listener))
+
+
+def host_of(listener: socket.socket) -> str:
+    """Return the address that a socket is bound to."""
+    return str(listener.getsockname()[0])
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -5,7 +5,12 @@ from msgspec import structs
 from qa.settings import Settings
 
 # Where things lie and how a service listens decides no answer.
-NO_MATTER = frozenset({"data", "cache", "host", "port", "max_body_mb", "max_articles"})
+NO_MATTER = frozenset(
+    {
+        *("data", "cache", "host", "port", "max_body_mb", "max_articles"),
+        *("open_to_all", "requests_per_minute", "cors_origins"),
+    }
+)
 
 
 def settings_of(settings: Settings) -> dict[str, object]:

@@ -31,15 +31,18 @@ class Sink(Protocol):
         """Append the block; return its length."""
 
 
-def write_durably(path: Path, content: bytes | Callable[[Sink], object]) -> StoredFile:
+def write_durably(
+    path: Path, content: bytes | Callable[[Sink], object], *, mode: int = 0o666
+) -> StoredFile:
     """Write a file so that it is there, whole, after a power cut; or leave nothing of it.
 
     ``content`` is the bytes, or a function that writes them. An existing file is replaced at once.
-    Raises DiskFullError when there is no room.
+    ``mode`` is who may read and write it, less the umask. Raises DiskFullError when there is no
+    room.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with temporary.open("wb") as file:
+        with open(temporary, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             sink = _HashingSink(file)
             _ = sink.write(content) if isinstance(content, bytes) else content(sink)
             file.flush()

@@ -42,6 +42,16 @@ class DataFolder:
         return self.path / "lock"
 
     @property
+    def keys(self) -> Path:
+        """Who may call the service: no part of the index, and in no backup of it."""
+        return self.path / "keys.json"
+
+    @property
+    def keys_lock(self) -> Path:
+        """Held by the one who changes the keys; an ingest must not hold them up."""
+        return self.path / "keys.lock"
+
+    @property
     def staging(self) -> Path:
         """An index that is being built to take the place of this one."""
         return self.path / "rebuild"
@@ -79,6 +89,7 @@ class DataFolder:
         if self.catalog.exists():
             return
         ours = {self.vectors.name, self.terms.name, self.lock.name, self.staging.name}
+        ours |= {self.keys.name, self.keys_lock.name}
         ours |= {f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", f"{FILE_NAME}-journal"}
         foreign = [
             entry.name

@@ -9,6 +9,13 @@ OFF = "off"
 DEFAULT_MODEL = "multilingual-e5-small"
 
 Count = Annotated[int, Meta(ge=1)]
+Origin = Annotated[  # as browsers write it: nothing after the port, and none that is the scheme's
+    str,
+    Meta(
+        pattern=r"^(\*|https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?)\Z",
+        title="origins such as https://news.example, or *",
+    ),
+]
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,6 +66,20 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     port: Annotated[
         int, Meta(ge=0, le=65535, description="Port of the service; 0 for any free")
     ] = 8017
+    open_to_all: Annotated[
+        str,
+        Meta(
+            pattern="^(on|off)$",
+            description="on: other machines may call without a key, where none is set",
+        ),
+    ] = "off"
+    requests_per_minute: Annotated[
+        int, Meta(ge=0, le=1_000_000, description="Requests of one key in a minute; 0 for any")
+    ] = 120
+    cors_origins: Annotated[
+        tuple[Origin, ...],
+        Meta(description="Web pages of other addresses that may call; * for all there are"),
+    ] = ()
     max_body_mb: Annotated[int, Meta(ge=1, le=1024, description="Largest request, in MB")] = 32
     max_articles: Annotated[
         int, Meta(ge=1, le=100_000, description="Articles in one request at most")

@@ -86,7 +86,7 @@ def settings_markdown() -> str:
 
 
 def _value(default: object) -> str:
-    return f"`{default}`"
+    return "none" if default == () else f"`{default}`"
 
 
 def test_the_settings_table_of_the_readme_is_the_real_one() -> None:

@@ -11,6 +11,7 @@ from api.cli.adding import add
 from api.cli.articles import list_, remove, show
 from api.cli.chatting import chat
 from api.cli.failures import reported
+from api.cli.keys import keys
 from api.cli.options import Group, given
 from api.cli.questions import ask, search
 from api.cli.service import demo, mcp, serve
@@ -29,7 +30,7 @@ Exit codes:
   1  done in part: some inputs could not be used, or doctor found something
   2  the call, or what it was given, cannot be used
   3  the index, the model or the service cannot be used as it is
-  4  no such article
+  4  no such article, or no such key
 
 `pullquote COMMAND --help` shows examples. Settings also come from PULLQUOTE_…
 variables and from pullquote.toml: `pullquote settings` lists them.
@@ -70,7 +71,7 @@ class Pullquote(Group):
     sections={
         "Articles": (add, list_, show, remove),
         "Questions": (ask, chat, search),
-        "Service": (serve, mcp, demo),
+        "Service": (serve, keys, mcp, demo),
         "Upkeep": (status, doctor, rebuild, backup, restore, settings),
     },
     epilog=_EPILOG,

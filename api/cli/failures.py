@@ -4,7 +4,7 @@
 1    done in part: some inputs could not be used, or `doctor` found something
 2    the call or what it was given cannot be used
 3    the data folder, the model or the service cannot be used as it is
-4    no such article
+4    no such article, or no such key
 70   a defect of Pullquote
 130  stopped with Ctrl-C
 141  whoever read the output closed it
@@ -18,6 +18,7 @@ from contextlib import contextmanager
 
 import click
 
+from api.keys import UnknownKeyError
 from api.terminal.screen import Screen, inert
 from index.errors import InputError, PullquoteError, UnknownArticleError
 
@@ -34,7 +35,7 @@ def exit_code(error: PullquoteError) -> int:
     """Return the exit code of an expected error."""
     if isinstance(error, InputError):
         return BAD_INPUT
-    return NOT_FOUND if isinstance(error, UnknownArticleError) else UNUSABLE
+    return NOT_FOUND if isinstance(error, UnknownArticleError | UnknownKeyError) else UNUSABLE
 
 
 @contextmanager

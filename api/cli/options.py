@@ -27,6 +27,14 @@ def given(context: click.Context) -> dict[str, Any]:
 class _FlushLeft(click.Command):
     """Help whose last part, the examples, is a section like the others."""
 
+    everywhere: Sequence[click.Option] = ()
+
+    def format_own_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write its own options, and then those of every command."""
+        own = [each for each in self.get_params(ctx) if each not in self.everywhere]
+        _write_options("Options", own, ctx, formatter)
+        _write_options("Options of every command", self.everywhere, ctx, formatter)
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples."""
         if self.epilog:
@@ -43,10 +51,8 @@ class Command(_FlushLeft):
         self.params.extend(self.everywhere)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write its own options, and then those of every command."""
-        own = [each for each in self.get_params(ctx) if each not in self.everywhere]
-        _write_options("Options", own, ctx, formatter)
-        _write_options("Options of every command", self.everywhere, ctx, formatter)
+        """Write its options."""
+        self.format_own_options(ctx, formatter)
 
 
 class Group(_FlushLeft, click.Group):
@@ -57,10 +63,19 @@ class Group(_FlushLeft, click.Group):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.sections = sections
-        self.params.extend(_everywhere())
+        self.everywhere = _everywhere()
+        self.params.extend(self.everywhere)
         for commands in sections.values():
             for command in commands:
                 self.add_command(command)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write its options and its commands."""
+        if ctx.parent is None:
+            super().format_options(ctx, formatter)
+            return
+        self.format_own_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
 
     @property
     def longest(self) -> int:

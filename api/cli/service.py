@@ -7,16 +7,18 @@ import click
 
 from api.cli.options import Command
 from api.cli.session import Session, pass_session
+from api.cli.setting_options import setting_options
 from api.samples import SAMPLES
 
 _SERVE_EXAMPLES = """\b
 Examples:
   pullquote serve
   pullquote serve --port 0
-  PULLQUOTE_DATA=/var/lib/pullquote pullquote serve --host 0.0.0.0
+  pullquote keys add newsroom && pullquote serve --host 0.0.0.0
 
-Only this machine can reach the service unless --host says otherwise: there is
-no password. It ends with Ctrl-C or SIGTERM, after the requests it has begun.
+Only this machine can reach the service unless --host says otherwise, and then it
+wants keys (pullquote keys). It ends with Ctrl-C or SIGTERM, after the requests it
+has begun.
 """
 
 _MCP_EXAMPLES = """\b
@@ -44,17 +46,16 @@ _port = click.option("--port", type=int, metavar="N", help="Port to listen on; 0
 
 
 @click.command(cls=Command, epilog=_SERVE_EXAMPLES)
-@_host
-@_port
+@setting_options
 @pass_session
-def serve(session: Session, host: str | None, port: int | None) -> None:
+def serve(session: Session, /, **flags: str | None) -> None:
     """Answer questions over HTTP.
 
     The calls are described at /schema of the service.
     """
     from api import serve as service
 
-    settings = session.settings(host=host, port=port)
+    settings = session.settings(**flags)
     _log_to_stderr(session)
 
     def on_ready(address: str) -> None:
@@ -95,7 +96,7 @@ def demo(
     settings = session.settings(host=host, port=port)
     _log_to_stderr(session)
     folder = samples or SAMPLES
-    demonstration.run(settings, session.screen, once=once, samples=folder)
+    demonstration.run(settings, session.screen, once=once, samples=folder, key=session.key)
 
 
 def _log_to_stderr(session: Session) -> None:

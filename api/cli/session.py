@@ -10,7 +10,7 @@ from typing import Any, NoReturn, Protocol
 import click
 
 from api.cli.options import given
-from api.configuration import environment, find_file, read_settings
+from api.configuration import environment, find_file, key_to_show, read_settings
 from api.terminal.screen import Screen
 from index.folder import DataFolder
 from qa.engine import Engine
@@ -50,6 +50,11 @@ class Session:
     def file(self) -> Path | None:
         """The settings file that is read, if any."""
         return find_file(environment(), given(self._context).get("config"))
+
+    @property
+    def key(self) -> str | None:
+        """What a service is shown that wants a key. It is never printed or written down."""
+        return key_to_show(environment())
 
     def flags(self, **more: Any) -> dict[str, Any]:
         """Return the settings that were given as flags, with a command's own."""

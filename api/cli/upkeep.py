@@ -1,6 +1,7 @@
 """``pullquote status``, ``doctor``, ``rebuild``, ``backup``, ``restore`` and ``settings``."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,9 +9,13 @@ from api.cli.failures import PARTIAL
 from api.cli.options import Command, json_option
 from api.cli.session import Session, pass_session
 from api.configuration import environment, gather, settings_table
+from api.keys import KeysError, KeysFile
 from api.terminal.citation import counted
 from api.terminal.progress import progress_bar
 from api.terminal.status import finding_lines, setting_lines, status_lines
+
+if TYPE_CHECKING:
+    from index.doctor import Finding
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -91,12 +96,27 @@ def doctor(session: Session, repair: bool, as_json: bool) -> None:
     if repair and any(finding.check == "vectors" and not finding.ok for finding in findings):
         restore_lost(session)
         findings = doctors.examine(folder)
+    findings += keys_findings(folder)
     if as_json:
         session.screen.json(findings)
     else:
         session.screen.show(*finding_lines(folder, findings))
     if not all(finding.ok for finding in findings):
         session.exit(PARTIAL)
+
+
+def keys_findings(folder: Path) -> list["Finding"]:
+    """Return what there is to say of the service's keys: nothing where there are none."""
+    from index.doctor import Finding
+
+    file = KeysFile(folder)
+    if not file.path.exists():
+        return []
+    try:
+        known = len(file.read())
+    except KeysError as error:
+        return [Finding(check="keys", ok=False, detail=error.message, remedy=error.remedy)]
+    return [Finding(check="keys", ok=True, detail=f"{counted(known, 'key')} can be used")]
 
 
 def restore_lost(session: Session) -> None:

@@ -1,6 +1,6 @@
 """The protocol over streamable HTTP, as a part of the application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -31,11 +31,12 @@ class McpDoor:
     @asynccontextmanager
     async def lifespan(self, _: Litestar) -> AsyncIterator[None]:
         """Open and close with the application; a manager of the SDK lives only once."""
+        settings = self._engine.settings
         manager = StreamableHTTPSessionManager(
             create_server(self._engine, self._gates),
             json_response=True,
             stateless=True,
-            security_settings=security(self._engine.settings.host),
+            security_settings=security(settings.host, settings.cors_origins),
             max_request_body_size=MOST_BYTES,
         )
         async with manager.run():
@@ -56,15 +57,16 @@ class McpDoor:
         return mcp
 
 
-def security(host: str) -> TransportSecuritySettings:
+def security(host: str, origins: Sequence[str] = ()) -> TransportSecuritySettings:
     """Return which Host and Origin headers are taken.
 
     A service that only this machine can reach takes only those of this machine: otherwise a web
-    page that makes its own name point here could read the articles (DNS rebinding).
+    page that makes its own name point here could read the articles (DNS rebinding). Pages of the
+    ``origins`` may call as well, and where all may, there is nothing to keep from any.
     """
-    if host not in {"127.0.0.1", "localhost", "::1"}:
+    if host not in {"127.0.0.1", "localhost", "::1"} or "*" in origins:
         return TransportSecuritySettings(enable_dns_rebinding_protection=False)
     names = [name for each in _LOOPBACK for name in (each, f"{each}:*")]
     return TransportSecuritySettings(
-        allowed_hosts=names, allowed_origins=[f"http://{name}" for name in names]
+        allowed_hosts=names, allowed_origins=[*(f"http://{name}" for name in names), *origins]
     )

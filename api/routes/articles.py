@@ -9,6 +9,7 @@ from litestar.params import BodyKwarg, QueryParameter
 from msgspec import to_builtins
 
 from api import examples
+from api.access import writers_only
 from api.documentation import problems, responses
 from api.gates import Gates
 from api.intake import Intake
@@ -19,6 +20,7 @@ from api.problems import (
     BUSY,
     DISK_FULL,
     INVALID,
+    KEYED,
     MALFORMED,
     MEDIA_TYPE,
     NO_ARTICLE,
@@ -26,6 +28,7 @@ from api.problems import (
     TOO_LARGE,
     UNAVAILABLE,
     UNUSABLE,
+    WRITING,
 )
 from api.replies import Added, Listed, Shown
 from index.errors import UnknownArticleError
@@ -50,8 +53,9 @@ MOST_LISTED = 500
         Added,
         examples.ADDED,
         *(MALFORMED, INVALID, UNUSABLE, TOO_LARGE, MEDIA_TYPE),
-        *(BUSY, STOPPING, UNAVAILABLE, DISK_FULL),
+        *(BUSY, STOPPING, UNAVAILABLE, DISK_FULL, *WRITING),
     ),
+    guards=[writers_only],
 )
 async def add_articles(
     data: Annotated[AddArticles, BodyKwarg(examples=[Example(value=to_builtins(examples.ADD))])],
@@ -72,7 +76,7 @@ async def add_articles(
     operation_id="listArticles",
     summary="List the articles",
     description="By ascending id, a page at a time; `next_cursor` leads to the next page.",
-    responses=responses(Listed, examples.LISTED, INVALID, BUSY, UNAVAILABLE),
+    responses=responses(Listed, examples.LISTED, INVALID, BUSY, UNAVAILABLE, *KEYED),
 )
 async def list_page(
     filters: NamedDependency[Filters],
@@ -95,7 +99,7 @@ async def list_page(
     operation_id="getArticle",
     summary="Read one article",
     description="With its text, its version and where its passages stand in the text.",
-    responses=responses(Shown, examples.SHOWN, MALFORMED, NO_ARTICLE, BUSY, UNAVAILABLE),
+    responses=responses(Shown, examples.SHOWN, MALFORMED, NO_ARTICLE, BUSY, UNAVAILABLE, *KEYED),
 )
 async def show(
     exact_id: NamedDependency[str],
@@ -113,7 +117,8 @@ async def show(
     summary="Remove an article",
     description="From text, vectors and postings. It is never cited again.",
     response_description="It is gone.",
-    responses=problems(MALFORMED, NO_ARTICLE, BUSY, UNAVAILABLE),
+    responses=problems(MALFORMED, NO_ARTICLE, BUSY, UNAVAILABLE, *WRITING),
+    guards=[writers_only],
 )
 async def remove(
     exact_id: NamedDependency[str],

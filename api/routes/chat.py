@@ -25,6 +25,7 @@ from api.openai.requests import MODEL, ChatRequest
 from api.problems import (
     BUSY,
     INVALID,
+    KEYED,
     MALFORMED,
     MEDIA_TYPE,
     NO_MODEL,
@@ -74,7 +75,7 @@ class _ChatOperation(Operation):
         "no language model answers."
     ),
     responses=success(Completion, examples.COMPLETION)
-    | refusals(MALFORMED, INVALID, UNUSABLE, TOO_LARGE, MEDIA_TYPE, BUSY, UNAVAILABLE),
+    | refusals(MALFORMED, INVALID, UNUSABLE, TOO_LARGE, MEDIA_TYPE, BUSY, UNAVAILABLE, *KEYED),
 )
 async def create(
     request: Request[Any, Any, Any],
@@ -114,7 +115,7 @@ async def _stream(
     operation_id="listModels",
     summary="List the models",
     description="There is one. Chat programs ask for it.",
-    responses=success(Models, examples.MODELS),
+    responses=success(Models, examples.MODELS) | refusals(*KEYED),
     sync_to_thread=False,
 )
 def list_models() -> Models:
@@ -127,7 +128,7 @@ def list_models() -> Models:
     tags=["Chat"],
     operation_id="getModel",
     summary="Read one model",
-    responses=success(Model, examples.MODEL) | refusals(NO_MODEL),
+    responses=success(Model, examples.MODEL) | refusals(NO_MODEL, *KEYED),
     sync_to_thread=False,
 )
 def show_model(

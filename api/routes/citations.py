@@ -12,7 +12,7 @@ from api import examples
 from api.documentation import responses
 from api.gates import Gates
 from api.messages import Verify
-from api.problems import BUSY, INVALID, MALFORMED, MEDIA_TYPE, TOO_LARGE, UNAVAILABLE
+from api.problems import BUSY, INVALID, KEYED, MALFORMED, MEDIA_TYPE, TOO_LARGE, UNAVAILABLE
 from api.replies import Verdicts
 from qa.engine import Engine
 
@@ -28,7 +28,9 @@ from qa.engine import Engine
         "`changed`: the article is there, the words are not. `gone`: the article is not there."
     ),
     responses=responses(
-        Verdicts, examples.VERDICTS, MALFORMED, INVALID, TOO_LARGE, MEDIA_TYPE, BUSY, UNAVAILABLE
+        Verdicts,
+        examples.VERDICTS,
+        *(MALFORMED, INVALID, TOO_LARGE, MEDIA_TYPE, BUSY, UNAVAILABLE, *KEYED),
     ),
 )
 async def verify(

@@ -4,9 +4,10 @@ from litestar import get
 from litestar.di import NamedDependency
 
 from api import examples
+from api.access import OPEN, Access
 from api.documentation import responses
 from api.housekeeping import Housekeeper
-from api.problems import UNAVAILABLE
+from api.problems import NO_KEYS, UNAVAILABLE
 from api.readiness import examine
 from api.replies import Liveness, Readiness
 from qa.engine import Engine
@@ -19,6 +20,8 @@ from qa.engine import Engine
     summary="Is the process alive?",
     responses=responses(Liveness, examples.LIVENESS),
     sync_to_thread=False,
+    opt=OPEN,
+    security=[],
 )
 def live() -> Liveness:
     """Say that the process is alive; nothing else is looked at."""
@@ -32,9 +35,15 @@ def live() -> Liveness:
     summary="Can questions be answered?",
     description="`ready`, or `degraded` with the reasons: it answers, but something needs care. "
     "503 when it cannot answer.",
-    responses=responses(Readiness, examples.READINESS, UNAVAILABLE),
+    responses=responses(Readiness, examples.READINESS, UNAVAILABLE, NO_KEYS),
     sync_to_thread=True,  # not through a gate: a busy service is not a broken one
+    opt=OPEN,
+    security=[],
 )
-def ready(engine: NamedDependency[Engine], housekeeper: NamedDependency[Housekeeper]) -> Readiness:
+def ready(
+    engine: NamedDependency[Engine],
+    housekeeper: NamedDependency[Housekeeper],
+    access: NamedDependency[Access],
+) -> Readiness:
     """Say whether questions can be answered."""
-    return examine(engine, housekeeper)
+    return examine(engine, housekeeper, access)

@@ -11,6 +11,8 @@ from litestar import Request, Response, Router, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from api.access import OPEN
+
 FOLDER = Path(__file__).parents[1] / "chat"
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -75,7 +77,7 @@ def file(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes
 
 def page_router() -> Router:
     """Return the routes of the page. They are no part of the contract."""
-    return Router("/", route_handlers=[index, file], include_in_schema=False)
+    return Router("/", route_handlers=[index, file], include_in_schema=False, opt=OPEN)
 
 
 def answer(found: PageFile, request: Request[Any, Any, Any]) -> Response[bytes]:

@@ -18,6 +18,7 @@ from api.negotiation import EVENT_STREAM, JSON, wanted
 from api.problems import (
     BUSY,
     INVALID,
+    KEYED,
     MALFORMED,
     MEDIA_TYPE,
     NOT_ACCEPTABLE,
@@ -50,7 +51,7 @@ from qa.engine import Engine
         Answer,
         examples.ANSWER,
         *(MALFORMED, INVALID, UNUSABLE, NOT_ACCEPTABLE, TOO_LARGE, MEDIA_TYPE),
-        *(BUSY, UNAVAILABLE),
+        *(BUSY, UNAVAILABLE, *KEYED),
     ),
 )
 async def ask(

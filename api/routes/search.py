@@ -10,7 +10,7 @@ from api import examples
 from api.documentation import responses
 from api.gates import Gates
 from api.messages import MOST_PASSAGES
-from api.problems import BUSY, INVALID, UNAVAILABLE, UNUSABLE
+from api.problems import BUSY, INVALID, KEYED, UNAVAILABLE, UNUSABLE
 from index.protocols import Filters
 from qa.answer import LONGEST_QUESTION, Found
 from qa.engine import Engine
@@ -23,7 +23,7 @@ from qa.engine import Engine
     summary="See which passages match, and why",
     description="The passages that a question would be answered from, best first, with the scores "
     "that ranked them.",
-    responses=responses(Found, examples.FOUND, INVALID, UNUSABLE, BUSY, UNAVAILABLE),
+    responses=responses(Found, examples.FOUND, INVALID, UNUSABLE, BUSY, UNAVAILABLE, *KEYED),
 )
 async def search(
     q: Annotated[

@@ -11,6 +11,7 @@ from msgspec import to_builtins
 
 from api import examples
 from api.acceptance import Acceptance
+from api.access import writers_only
 from api.bodies import OCTETS, StrictRequest
 from api.documentation import responses
 from api.messages import AddSamples, FetchPage
@@ -25,13 +26,14 @@ from api.problems import (
     TOO_LARGE,
     UNAVAILABLE,
     UNUSABLE,
+    WRITING,
 )
 from api.replies import Taken
 
 LONGEST_NAME = 1_000
 _KINDS = (
     *(MALFORMED, INVALID, UNUSABLE, TOO_LARGE, MEDIA_TYPE),
-    *(BUSY, STOPPING, UNAVAILABLE, DISK_FULL),
+    *(BUSY, STOPPING, UNAVAILABLE, DISK_FULL, *WRITING),
 )
 
 
@@ -61,6 +63,7 @@ class Upload(Operation):
         "`curl --data-binary @a.pdf -H 'Content-Type: application/octet-stream' …`"
     ),
     responses=responses(Taken, examples.TAKEN, *_KINDS),
+    guards=[writers_only],
 )
 async def upload(
     request: Request[Any, Any, Any],
@@ -87,6 +90,7 @@ async def upload(
         "when nothing could."
     ),
     responses=responses(Taken, examples.TAKEN, *_KINDS),
+    guards=[writers_only],
 )
 async def fetch(
     data: Annotated[FetchPage, BodyKwarg(examples=[Example(value=to_builtins(examples.FETCH))])],
@@ -105,6 +109,7 @@ async def fetch(
     summary="Add the sample articles",
     description="47 short invented articles to try Pullquote on; send `{}`.",
     responses=responses(Taken, examples.TAKEN, *_KINDS),
+    guards=[writers_only],
 )
 async def add_samples(
     data: Annotated[AddSamples, BodyKwarg(examples=[Example(value=to_builtins(examples.SAMPLES))])],

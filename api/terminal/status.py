@@ -50,12 +50,17 @@ def finding_lines(folder: Path, findings: Sequence[Finding]) -> Iterator[Text]:
 def setting_lines(table: Sequence[Mapping[str, object]], width: int) -> Iterator[Text]:
     """Return settings as a settings file has them, with where each comes from and what it means."""
     for row in table:
-        line = Text.assemble((inert(str(row["name"])), "bold"), " = ", inert(str(row["value"])))
+        line = Text.assemble((inert(str(row["name"])), "bold"), " = ", inert(_value(row["value"])))
         if row["from"] != "default":
             line.append(f"  (from {inert(str(row['from']))})", "cyan")
         yield line
         meaning = Text(f"{row['description']}: {row['bounds']}", "dim")
         yield from indented(meaning, width)
+
+
+def _value(value: object) -> str:
+    """Return a value as a flag or a variable would give it."""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def size(number: int) -> str:

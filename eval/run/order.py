@@ -83,7 +83,7 @@ def in_process(session: Session, order: Order, collection: Collection) -> Iterat
 @contextmanager
 def through_service(session: Session, order: Order, collection: Collection) -> Iterator[Opened]:
     """Reach a service that holds the collection's articles, or is given them."""
-    with closing(Service(order.engine)) as service:
+    with closing(Service(order.engine, key=session.key)) as service:
         with session.screen.busy("Comparing the articles"):
             holdings = service.holdings(collection)
         if order.add and holdings.to_send:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from api.client import ApiError, Client, InvalidRequest
+from api.client import ApiError, Client, Forbidden, InvalidRequest, Unauthorized
 from eval.question import Collection
 from eval.run.errors import ServiceArticlesError, ServiceError
 from index.article import Article
@@ -34,10 +34,13 @@ class Holdings:
 class Service:
     """A running service. Every failure comes as a PullquoteError."""
 
-    def __init__(self, address: str, *, timeout_s: float | None = None) -> None:
+    def __init__(
+        self, address: str, *, key: str | None = None, timeout_s: float | None = None
+    ) -> None:
         self.address = address.rstrip("/")
-        self._client = Client(self.address, timeout_s=timeout_s, max_retries=RETRIES)
-        self._first = Client(self.address, timeout_s=timeout_s)  # one that is not there: say so now
+        self._client = Client(self.address, key=key, timeout_s=timeout_s, max_retries=RETRIES)
+        # One that is not there, or wants another key: say so now.
+        self._first = Client(self.address, key=key, timeout_s=timeout_s)
 
     def ask(self, question: str, *, filters: Filters, history: Sequence[Turn]) -> Answer:
         """Answer one question."""
@@ -89,6 +92,8 @@ def translated() -> Iterator[None]:
         yield
     except InvalidRequest as error:
         raise InputError(str(error), remedy="") from error
+    except (Unauthorized, Forbidden) as error:
+        raise ServiceError(str(error), remedy="Put the key into PULLQUOTE_KEY.") from error
     except ApiError as error:
         raise ServiceError(
             str(error), remedy="What was written down stays; run it again."

@@ -13,6 +13,7 @@ import uvicorn
 from litestar.testing import TestClient
 
 from api.app import create_app
+from api.connection import Connection
 from api.gates import Gates
 from api.serve import address_of, bind
 from index.load import Fetch
@@ -115,9 +116,9 @@ def served() -> Iterator[Callable[..., str]]:
     """Serves engines with a real server on a free port, and says where."""
     with ExitStack() as stack:
 
-        def serve(engine: Engine, gates: Gates | None = None, fetch: Fetch | None = None) -> str:
-            app = create_app(engine, gates=gates, fetch=fetch)
-            server = Server(uvicorn.Config(app, log_config=None, ws="none", lifespan="on"))
+        def serve(engine: Engine, gates: Gates | None = None, **more: Any) -> str:
+            app = create_app(engine, gates=gates, **more)
+            server = Server(uvicorn.Config(app, http=Connection, log_config=None, ws="none"))
             listener = stack.enter_context(bind("127.0.0.1", 0))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
             thread.start()

@@ -4,8 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from api.configuration import SettingsError, find_file, gather, read_settings, settings_table
+from api.configuration import (
+    SettingsError,
+    find_file,
+    gather,
+    key_to_show,
+    read_settings,
+    settings_table,
+)
 from qa.settings import Settings
+
+ORIGINS = "origins such as https://news.example, or *"
 
 
 def written(folder: Path, text: str) -> Path:
@@ -35,6 +44,27 @@ def test_text_from_the_environment_becomes_numbers_and_paths() -> None:
     assert settings.port == 9000
     assert settings.weak_at == 0.1
     assert settings.data == Path.home() / "archive"
+
+
+def test_a_list_is_an_array_in_a_file_and_has_commas_elsewhere(tmp_path: Path) -> None:
+    one, two = "https://news.example", "http://[::1]:8080"
+    listed = written(tmp_path, f'cors_origins = ["{one}", "{two}"]')
+
+    for settings in (
+        read_settings({}, {}, listed),
+        read_settings({"cors_origins": f"{one},{two}"}, {}, None),
+        read_settings({}, {"PULLQUOTE_CORS_ORIGINS": f" {one} , {two} ,"}, None),
+    ):
+        assert settings.cors_origins == (one, two)
+    assert read_settings({}, {"PULLQUOTE_CORS_ORIGINS": ""}, listed).cors_origins == (one, two)
+
+
+def test_a_key_to_show_is_no_setting_and_is_never_listed() -> None:
+    environ = {"PULLQUOTE_KEY": " pq_secret\n"}
+
+    assert key_to_show(environ) == "pq_secret"
+    assert key_to_show({"PULLQUOTE_KEY": " "}) is None
+    assert gather({}, environ, None) == {}
 
 
 def test_an_empty_variable_is_not_given() -> None:
@@ -72,6 +102,11 @@ def test_a_misspelt_key_is_refused_with_its_file(tmp_path: Path) -> None:
         ("PULLQUOTE_LIMIT", "many", "a whole number from 1 to 50"),
         ("PULLQUOTE_WEAK_AT", "1.5", "a number from 0 to 1"),
         ("PULLQUOTE_BACKEND", "cuda", "one of onnx, torch"),
+        ("PULLQUOTE_OPEN_TO_ALL", "true", "one of on, off"),
+        *(
+            ("PULLQUOTE_CORS_ORIGINS", wrong, f"a list of {ORIGINS}")
+            for wrong in ("news.example", "https://news.example/", "https://*.example", "null")
+        ),
     ],
 )
 def test_a_value_out_of_bounds_is_refused_with_the_bounds(

@@ -9,11 +9,18 @@ from typing import Any
 
 import pytest
 
+from api.access import Access
 from api.housekeeping import Housekeeper
+from api.keyring import Keyring
+from api.rates import Rates
 from api.readiness import examine
 from index.article import Article
 from index.errors import DiskFullError, WriterBusyError
 from qa.engine import Engine
+
+
+def access(engine: Engine) -> Access:
+    return Access(Keyring(engine.settings.data), Rates(0))
 
 
 def spoil(file: Path) -> None:
@@ -117,12 +124,12 @@ def test_a_failure_shows_in_the_readiness_until_the_work_succeeds(
     engine: Engine, keep: Callable[[Exception, int], Failing], error: Exception, reason: str
 ) -> None:
     keeper = keep(error, 3)
-    ready = examine(engine, keeper)
+    ready = examine(engine, keeper, access(engine))
     assert ready.status == "degraded"
     assert ready.reasons == (f"Looking after the index failed, and is tried again: {reason}",)
     keeper.go_on.set()
     wait_until(lambda: keeper.complaint is None)
-    assert examine(engine, keeper).status == "ready"
+    assert examine(engine, keeper, access(engine)).status == "ready"
 
 
 def test_the_same_failure_is_logged_once_with_where_it_came_from(

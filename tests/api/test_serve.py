@@ -13,8 +13,18 @@ from pathlib import Path
 import pytest
 
 from api.client import Busy, Client, ConnectionFailed
+from api.keys import KeysError, KeysFile
 from api.messages import ArticleFields
-from api.serve import ListenError, address_of, bind, is_loopback, serve
+from api.serve import (
+    ListenError,
+    OpenToAllError,
+    address_of,
+    bind,
+    is_loopback,
+    refuse_strangers,
+    serve,
+    wants_keys,
+)
 from index.errors import StoreError
 from qa.settings import Settings
 
@@ -151,12 +161,46 @@ def test_an_address_of_another_machine_is_told(host: str) -> None:
         bind(host, 0)
 
 
-def test_listening_to_other_machines_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING), bind("127.0.0.1", 0):
-        assert caplog.text == ""
-    with caplog.at_level(logging.WARNING), bind("0.0.0.0", 0) as listener:
-        assert "can read, add and remove articles" in caplog.text
+def test_a_service_that_other_machines_reach_does_not_start_without_keys(tmp_path: Path) -> None:
+    everywhere = Settings(data=tmp_path / "index", host="0.0.0.0", port=0)
+    with pytest.raises(OpenToAllError, match=r"keys add NAME.*--open-to-all on"):
+        serve(everywhere)
+    with bind("0.0.0.0", 0) as listener:
         assert address_of(listener).startswith("http://0.0.0.0:")
+        KeysFile(everywhere.data).add("newsroom", "read")
+        refuse_strangers(everywhere, listener)
+        KeysFile(everywhere.data).remove("newsroom")
+        with pytest.raises(OpenToAllError):
+            refuse_strangers(everywhere, listener)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.8.8.8"])
+def test_a_service_of_this_machine_alone_needs_no_keys(
+    tmp_path: Path, host: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = Settings(data=tmp_path / "index", host=host)
+    with caplog.at_level(logging.WARNING), bind(host, 0) as listener:
+        refuse_strangers(settings, listener)
+        assert not wants_keys(settings, listener)
+    assert caplog.text == ""
+
+
+def test_everybody_is_let_in_when_that_is_wanted_and_it_is_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = Settings(data=tmp_path / "index", host="0.0.0.0", open_to_all="on")
+    with caplog.at_level(logging.WARNING), bind("0.0.0.0", 0) as listener:
+        refuse_strangers(settings, listener)
+        assert not wants_keys(settings, listener)
+    assert "can read, add and remove articles" in caplog.text
+
+
+def test_a_service_does_not_start_with_keys_that_cannot_be_read(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    KeysFile(folder).add("newsroom", "read")
+    (folder / "keys.json").write_text("{")
+    with pytest.raises(KeysError, match="cannot be read"):
+        serve(Settings(data=folder, port=0))
 
 
 def test_loopback_is_told_from_the_rest() -> None:
