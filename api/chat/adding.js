@@ -1,8 +1,8 @@
 /** Articles on their way in: files, pasted text, addresses; each with its progress or its error. */
 
 import { announce, button, element, sign, SIGNS } from "./dom.js";
-import { connectionLost } from "./connection.js";
-import { call, Lost } from "./service.js";
+import { call } from "./service.js";
+import { trouble } from "./trouble.js";
 import { say } from "./words.js";
 import { upload } from "./upload.js";
 
@@ -110,8 +110,7 @@ export class Adding {
       this.#end(job, result.articles, result.unread ?? []);
       await this.done();
     } catch (error) {
-      if (error instanceof Lost) connectionLost();
-      this.#fail(job, error instanceof Lost ? say("lost-call") : error.message);
+      this.#fail(job, trouble(error));
     }
   }
 

@@ -3,13 +3,17 @@
 import { announce, at, button, element, notice } from "./dom.js";
 import { forgetSharedQuestion, sharedQuestion } from "./address.js";
 import { catalog, onCatalog } from "./catalog.js";
-import { connectionLost, onBack, watchConnection } from "./connection.js";
+import { onBack, watchConnection } from "./connection.js";
 import { Conversations } from "./conversations.js";
 import { Filters } from "./filters.js";
+import { keyRefused, onKeyAccepted } from "./key.js";
 import { Library } from "./library.js";
+import { startLock } from "./lock.js";
 import { remember, remembered } from "./memory.js";
 import { closeArticle, openArticle, startReader } from "./reader.js";
+import { Lost } from "./service.js";
 import { Sidebar } from "./sidebar.js";
+import { trouble } from "./trouble.js";
 import { Turns } from "./turns.js";
 import { choose, fill, language, number, onLanguage, say } from "./words.js";
 
@@ -62,8 +66,10 @@ async function welcome() {
   let articles = [];
   try {
     ({ articles } = await catalog());
-  } catch {
-    return connectionLost();
+  } catch (error) {
+    const words = trouble(error);
+    if (!(error instanceof Lost) && turns.empty) place.replaceChildren(unwelcome(words, error.status === 401));
+    return;
   }
   if (!turns.empty || !place.classList.contains("welcoming")) return;
   place.replaceChildren(articles.length ? greeting() : beginning());
@@ -74,6 +80,13 @@ function greeting() {
     element("p", { class: "motto" }, say("motto")),
     element("p", { class: "hint" }, say("motto-more")),
     element("ul", { class: "examples", "aria-label": say("examples") }, EXAMPLES.map((key) => element("li", {}, button(say(key), () => ask(say(key), filters.body))))));
+}
+
+/** Nothing can be asked yet: why, and the way to the key if one is wanted. */
+function unwelcome(words, locked) {
+  return element("div", { class: "welcome" },
+    element("p", { class: "motto" }, words),
+    locked && element("div", { class: "actions" }, button(say("enter-key"), keyRefused, { class: "main" })));
 }
 
 function beginning() {
@@ -158,15 +171,16 @@ async function start() {
   startReader();
   filters.start();
   watchConnection();
+  startLock();
   sidebar.render();
   onCatalog((read) => { count(read); welcome(); });
-  onBack(() => { route(); catalog().then(count, () => {}); });
+  for (const again of [onBack, onKeyAccepted]) again(() => { route(); catalog().then(count, () => {}); });
   window.addEventListener("hashchange", () => { closeArticle(); route(); at("main").focus(); });
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault(); // the address names the view, not a place in it
     (at("ask-view").hidden ? at("main") : at("question")).focus();
   });
-  catalog().then(count, connectionLost);
+  catalog().then(count, trouble);
   route();
   const shared = sharedQuestion();
   if (!shared) return;

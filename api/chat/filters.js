@@ -2,8 +2,7 @@
 
 import { at, button, element, sign, SIGNS } from "./dom.js";
 import { catalog, counts, onCatalog } from "./catalog.js";
-import { connectionLost } from "./connection.js";
-import { Lost } from "./service.js";
+import { trouble } from "./trouble.js";
 import { day, languageName, onLanguage, say } from "./words.js";
 
 const SHOWN_AT_FIRST = 12; // outlets; the rest is found by typing
@@ -66,8 +65,7 @@ export class Filters {
     try {
       ({ articles, complete } = await catalog());
     } catch (error) {
-      if (error instanceof Lost) connectionLost();
-      place.replaceChildren(element("p", {}, error instanceof Lost ? say("lost-call") : error.message));
+      place.replaceChildren(element("p", {}, trouble(error)));
       return;
     }
     const focused = place.contains(document.activeElement) ? document.activeElement.id : null;

@@ -4,9 +4,9 @@ import { announce, at, button, element, notice, sign, SIGNS } from "./dom.js";
 import { Adding } from "./adding.js";
 import { tag } from "./answer.js";
 import { catalog, refreshCatalog } from "./catalog.js";
-import { connectionLost } from "./connection.js";
 import { closeArticle, openArticle, openArticleId } from "./reader.js";
-import { articlePath, call, Lost } from "./service.js";
+import { articlePath, call } from "./service.js";
+import { trouble } from "./trouble.js";
 import { day, languageName, say } from "./words.js";
 
 const SHOWN = 200; // rows; the rest is found by typing
@@ -104,8 +104,7 @@ export class Library {
 
   #trouble(error) {
     if (!this.#list.isConnected) this.#frame(false);
-    if (error instanceof Lost) connectionLost();
-    const words = error instanceof Lost ? say("lost-call") : error.message;
+    const words = trouble(error);
     this.#list.replaceChildren(element("p", { class: "trouble" }, words, " ", button(say("try-again"), () => this.refresh())));
     announce(words);
   }

@@ -2,8 +2,8 @@
 
 import { button, element } from "./dom.js";
 import { clipped } from "./answer.js";
-import { connectionLost } from "./connection.js";
-import { call, filterQuery, Lost } from "./service.js";
+import { call, filterQuery } from "./service.js";
+import { trouble } from "./trouble.js";
 import { number, say } from "./words.js";
 
 const SHOWN = 20;
@@ -17,8 +17,7 @@ export async function showPassages(place, turn, open) {
     place.replaceChildren(...listed(found.passages, open));
     place.scrollIntoView({ block: "nearest" });
   } catch (error) {
-    if (error instanceof Lost) connectionLost();
-    place.replaceChildren(element("p", {}, error instanceof Lost ? say("lost-call") : error.message));
+    place.replaceChildren(element("p", {}, trouble(error)));
   }
 }
 

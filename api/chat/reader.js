@@ -2,10 +2,10 @@
 
 import { announce, at, button, element, sign, SIGNS } from "./dom.js";
 import { origin, tag } from "./answer.js";
-import { connectionLost } from "./connection.js";
 import { pieces, unitsOf } from "./offsets.js";
 import { paragraphs } from "./paragraphs.js";
-import { articlePath, call, Lost } from "./service.js";
+import { articlePath, call } from "./service.js";
+import { trouble } from "./trouble.js";
 import { onLanguage, say } from "./words.js";
 
 const NARROW = "(max-width: 60rem)"; // as in page.css: there it lies over everything else
@@ -31,9 +31,9 @@ export async function openArticle(focus, citations, opener) {
     toQuote();
   } catch (error) {
     if (mine !== asked) return;
-    if (error instanceof Lost) connectionLost();
-    place.replaceChildren(head(), element("p", { class: "trouble" }, error instanceof Lost ? say("lost-call") : error.message));
-    announce(error instanceof Lost ? say("lost-call") : error.message);
+    const words = trouble(error);
+    place.replaceChildren(head(), element("p", { class: "trouble" }, words));
+    announce(words);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Calls to the service that the page came from, and what can go wrong with them. */
 
 import { events } from "./events.js";
+import { currentKey, keyRefused, showing } from "./key.js";
 
 /** The service refused, or failed; `detail` is what it says should be done. */
 export class Refusal extends Error {
@@ -15,9 +16,9 @@ export class Refusal extends Error {
 /** Nothing answered: no network, or no service. */
 export class Lost extends Error {}
 
-/** Return what a call answers, as JSON; null where it answers with nothing. */
-export async function call(method, path, { body, query, signal } = {}) {
-  const response = await send(method, path, { body, query, signal, accept: "application/json" });
+/** Return what a call answers, as JSON; null where it answers with nothing. `key` is one to try. */
+export async function call(method, path, { body, query, signal, key } = {}) {
+  const response = await send(method, path, { body, query, signal, key, accept: "application/json" });
   return response.status === 204 ? null : read(response, signal);
 }
 
@@ -51,8 +52,10 @@ export function filterQuery(filters) {
   return pairs;
 }
 
-/** Return the problem in a response that is an error. */
-export function refusalOf(status, text, retryAfter) {
+/** Return the problem in a response that is an error; `after` is its Retry-After, if it has one. */
+export function refusalOf(status, text, after) {
+  const wait = Number.parseInt(after ?? "", 10);
+  const retryAfter = Number.isNaN(wait) ? null : wait;
   try {
     return refusal(status, JSON.parse(text), retryAfter);
   } catch {
@@ -60,9 +63,9 @@ export function refusalOf(status, text, retryAfter) {
   }
 }
 
-async function send(method, path, { body, query, signal, accept }) {
+async function send(method, path, { body, query, signal, key, accept }) {
   const address = query?.length ? `${path}?${new URLSearchParams(query)}` : path;
-  const headers = { Accept: accept };
+  const headers = { Accept: accept, ...showing(key ?? currentKey()) };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let response;
   try {
@@ -71,8 +74,8 @@ async function send(method, path, { body, query, signal, accept }) {
     throw signal?.aborted ? error : new Lost(String(error));
   }
   if (response.ok) return response;
-  const wait = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
-  throw refusalOf(response.status, await response.text().catch(() => ""), Number.isNaN(wait) ? null : wait);
+  if (response.status === 401 && !key) keyRefused(); // one that is tried is told to who tries it
+  throw refusalOf(response.status, await response.text().catch(() => ""), response.headers.get("Retry-After"));
 }
 
 async function read(response, signal) {

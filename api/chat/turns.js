@@ -5,11 +5,13 @@ import { showAnswer, spoken, tag } from "./answer.js";
 import { answerActions, copyCitation } from "./actions.js";
 import { say } from "./words.js";
 import { ask, Lost, Refusal } from "./service.js";
-import { connectionLost, onBack } from "./connection.js";
+import { onBack } from "./connection.js";
+import { onKeyAccepted } from "./key.js";
+import { patiently } from "./patience.js";
+import { trouble } from "./trouble.js";
 
 const MOST_TURNS = 50; // of a history, as the service takes it
 const LONGEST_ANSWER = 100_000;
-const MOST_TRIES = 4; // of a question to a busy service
 
 /** Asks questions and shows what comes of them. Answers are kept by whoever passes `keep`. */
 export class Turns {
@@ -20,7 +22,8 @@ export class Turns {
     this.open = open;
     this.keep = keep;
     this.busy = busy;
-    onBack(() => this.#askLost());
+    onBack(() => this.#askWaiting("lost"));
+    onKeyAccepted(() => this.#askWaiting("locked"));
   }
 
   /** Show the turns of a conversation, or of a new one. */
@@ -82,16 +85,10 @@ export class Turns {
   async #patiently(turn, signal) {
     const history = this.answered.slice(-MOST_TURNS).map(({ question, answer }) => ({ question, answer: answer.answer.slice(0, LONGEST_ANSWER) }));
     const body = { question: turn.question, history, filters: turn.filters };
-    for (let tried = 1; ; tried += 1) {
-      try {
-        return await ask(body, { signal, onStage: (name, value) => this.#stage(turn, name, value) });
-      } catch (error) {
-        if (!(error instanceof Refusal) || error.retryAfter === null || tried === MOST_TRIES) throw error;
-        this.#change(turn, { waiting: error.retryAfter });
-        await pause(error.retryAfter * 1_000, signal);
-        this.#change(turn, { waiting: null });
-      }
-    }
+    return patiently(() => ask(body, { signal, onStage: (name, value) => this.#stage(turn, name, value) }), {
+      signal,
+      waiting: (waiting) => this.#change(turn, { waiting }),
+    });
   }
 
   #stage(turn, name, value) {
@@ -103,8 +100,9 @@ export class Turns {
     if (aborted) this.#change(turn, { state: "cancelled" });
     else if (error instanceof Lost) {
       this.#change(turn, { state: "lost" });
-      connectionLost();
-    } else if (error instanceof Refusal) this.#change(turn, { state: "failed", failure: error.message });
+      trouble(error);
+    } else if (error instanceof Refusal && error.status === 401) this.#change(turn, { state: "locked" });
+    else if (error instanceof Refusal) this.#change(turn, { state: "failed", failure: trouble(error) });
     else {
       this.#change(turn, { state: "failed", failure: String(error) });
       throw error;
@@ -112,9 +110,10 @@ export class Turns {
     if (!aborted || this.#turns.includes(turn)) announce(turn.failure ?? say(turn.state));
   }
 
-  #askLost() {
+  /** Ask the last question again, if it had to wait for this. */
+  #askWaiting(state) {
     const last = this.#turns.at(-1);
-    if (last?.state === "lost") this.#answer(last);
+    if (last?.state === state) this.#answer(last);
   }
 
   #change(turn, changes) {
@@ -153,7 +152,7 @@ export class Turns {
 }
 
 function progress(turn) {
-  const words = turn.waiting ? say("busy-waiting", { n: turn.waiting }) : turn.found ? reading(turn.found) : say("searching");
+  const words = turn.waiting ? say(turn.waiting.status === 429 ? "too-often-waiting" : "busy-waiting", { n: turn.waiting.retryAfter }) : turn.found ? reading(turn.found) : say("searching");
   return element(
     "div", { class: "progress" },
     element("p", { class: "working" }, words),
@@ -163,14 +162,4 @@ function progress(turn) {
 
 function reading({ coverage: { passages_read, articles_matched } }) {
   return say("reading", { passages: say("passages", { n: passages_read }), matched: say("n-articles", { n: articles_matched }) });
-}
-
-function pause(milliseconds, signal) {
-  return new Promise((resolve, reject) => {
-    const timer = window.setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      window.clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
 }

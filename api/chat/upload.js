@@ -1,5 +1,7 @@
 /** A file on its way to the service, whole or line by line, with how much of it has gone. */
 
+import { currentKey, keyRefused, showing } from "./key.js";
+import { patiently } from "./patience.js";
 import { Lost, refusalOf } from "./service.js";
 import { number, say } from "./words.js";
 
@@ -18,10 +20,11 @@ export async function upload(file, follow) {
   let line = 0;
   let refused = null;
   for await (const part of parts(file)) {
-    const share = part.start / Math.max(file.size, 1);
-    follow(share, say("percent-stored", { percent: number(100 * share) }));
+    const stored = part.start / Math.max(file.size, 1);
+    const waiting = (busy) => follow(stored, busy ? say("waiting", { n: busy.retryAfter }) : say("percent-stored", { percent: number(100 * stored) }));
+    waiting(null);
     try {
-      const { articles, unread } = await sendPart(file.name, part.blob, () => {});
+      const { articles, unread } = await patiently(() => sendPart(file.name, part.blob, () => {}), { waiting });
       whole.articles.push(...articles);
       whole.unread.push(...unread.map((each) => ({ ...each, origin: renumbered(each.origin, line) })));
     } catch (error) {
@@ -82,12 +85,14 @@ function sendPart(name, blob, onShare) {
     request.open("POST", `/v1/uploads?${new URLSearchParams({ name })}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("Accept", "application/json");
+    for (const [header, value] of Object.entries(showing(currentKey()))) request.setRequestHeader(header, value);
     request.upload.onprogress = (event) => onShare(event.loaded / event.total);
     request.upload.onload = () => onShare(1);
     request.onerror = () => reject(new Lost("the upload broke off"));
     request.onload = () => {
-      if (request.status === 200) resolve(JSON.parse(request.responseText));
-      else reject(refusalOf(request.status, request.responseText, null));
+      if (request.status === 200) return resolve(JSON.parse(request.responseText));
+      if (request.status === 401) keyRefused();
+      reject(refusalOf(request.status, request.responseText, request.getResponseHeader("Retry-After")));
     };
     request.send(blob);
   });

@@ -18,6 +18,7 @@ import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from api.app import create_app
+from api.keys import KeysFile
 from api.serve import address_of, bind
 from index.article import Span
 from index.load import Fetch, article_from_text
@@ -168,6 +169,30 @@ def empty(tmp_path: Path, hashing_embedder: Embedder) -> Iterator[str]:
         serving(engine, fetch=web) as address,
     ):
         yield address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locked:
+    """A service that wants a key, and the way to make some."""
+
+    address: str
+    keys: KeysFile
+
+
+@pytest.fixture
+def locked(tmp_path: Path, hashing_embedder: Embedder) -> Iterator[Callable[..., Locked]]:
+    """Opens services with the articles of the newsroom, each with settings of its own."""
+    folder, embedder = tmp_path / "locked", NarrowEmbedder(hashing_embedder)
+    store = opened(folder, embedder)
+    with ExitStack() as stack, store_closed(store):
+
+        def lock(**settings: Any) -> Locked:
+            lines: Any = {"reader": "off", "answered_at": 0, "weak_at": 0}
+            engine = Engine(Settings(data=folder, **lines, **settings), store, embedder)
+            list(engine.add([article_from_text(**each) for each in ARTICLES]))
+            return Locked(address=stack.enter_context(serving(engine)), keys=KeysFile(folder))
+
+        yield lock
 
 
 def web(url: str) -> Fetched:
