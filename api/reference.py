@@ -43,8 +43,18 @@ def render(document: Document) -> str:
         f"<p>{escape(info['description'])}</p>"
         '<p>For programs: <a href="/schema/openapi.json">openapi.json</a>, '
         '<a href="/schema/openapi.yaml">openapi.yaml</a>.</p>'
-        f"{calls}{_problems()}</body></html>"
+        f"{_keys(document)}{calls}{_problems()}</body></html>"
     )
+
+
+def _keys(document: Document) -> str:
+    schemes = document["components"]["securitySchemes"].values()
+    told = "".join(
+        f"<p>In the header <code>Authorization: {escape(each['scheme'].title())} KEY</code>. "
+        f"{_prose(each['description'])}</p>"
+        for each in schemes
+    )
+    return f'<h2 id="keys">Keys</h2>{told}'
 
 
 def _section(document: Document, tag: Document) -> str:

@@ -21,7 +21,7 @@ from qa.engine import Engine
     responses=responses(Liveness, examples.LIVENESS),
     sync_to_thread=False,
     opt=OPEN,
-    security=[],
+    security=[{}],
 )
 def live() -> Liveness:
     """Say that the process is alive; nothing else is looked at."""
@@ -38,7 +38,7 @@ def live() -> Liveness:
     responses=responses(Readiness, examples.READINESS, UNAVAILABLE, NO_KEYS),
     sync_to_thread=True,  # not through a gate: a busy service is not a broken one
     opt=OPEN,
-    security=[],
+    security=[{}],
 )
 def ready(
     engine: NamedDependency[Engine],

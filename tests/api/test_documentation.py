@@ -75,6 +75,27 @@ def test_every_problem_is_described_as_a_problem(document: Any) -> None:
                 assert list(response["content"]) == [expected], (path, status)
 
 
+def test_every_call_but_those_of_health_takes_a_key_and_says_how_it_is_refused(
+    document: Any,
+) -> None:
+    (name,) = document["components"]["securitySchemes"]
+    assert document["components"]["securitySchemes"][name]["scheme"] == "bearer"
+    assert document["security"] == [{name: []}, {}]
+    for (_, path), call in calls(document).items():
+        open_to_all = path.startswith("/health")
+        assert call.get("security") == ([{}] if open_to_all else None), path
+        assert ("401" in call["responses"]) == ("429" in call["responses"]) == (not open_to_all)
+    changing = {key for key, call in calls(document).items() if "403" in call["responses"]}
+    assert changing == {
+        *(("post", f"/v1/{name}") for name in ("articles", "uploads", "fetch", "samples")),
+        ("delete", "/v1/articles/{article_id}"),
+    }
+
+
+def test_the_page_says_how_a_key_is_shown(empty_service: Service) -> None:
+    assert "Authorization: Bearer KEY" in page(empty_service).split("<h2>")[0]
+
+
 def test_a_program_may_fetch_the_document_under_either_address(empty_service: Service) -> None:
     assert empty_service.get("/schema/openapi.json").json() == empty_service.get("/schema").json()
     assert empty_service.get("/schema/openapi.yaml").text.startswith("components:")

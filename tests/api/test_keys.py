@@ -14,7 +14,9 @@ import pytest
 
 from api.keyring import Keyring
 from api.keys import KeyNameError, KeysError, KeysFile, UnknownKeyError
+from index.backup import backup, restore
 from index.errors import StoreError
+from index.store import LocalStore
 
 ROOT = Path(__file__).parents[2]
 ADD = """
@@ -192,3 +194,19 @@ def test_a_process_that_is_killed_while_it_makes_keys_leaves_the_file_whole(
     assert printed
     KeysFile(folder).add("after", "read")
     assert not list(folder.glob(".keys.json.*.tmp"))
+
+
+def test_a_backup_holds_no_keys_and_restoring_it_leaves_those_that_are_there(
+    file: KeysFile, tmp_path: Path
+) -> None:
+    folder = file.path.parent
+    LocalStore.open(folder, fingerprint="hashing-64", dimension=64, model="hashing").close()
+    secret = file.add("newsroom", "read")
+
+    backup(folder, tmp_path / "copy")
+    restore(tmp_path / "copy", folder, replace=True)
+    restore(tmp_path / "copy", tmp_path / "elsewhere")
+
+    assert not list((tmp_path / "copy").glob("*keys*"))
+    assert Keyring(folder).find(secret.encode()) is not None
+    assert KeysFile(tmp_path / "elsewhere").read() == ()

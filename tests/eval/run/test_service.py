@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from api.cli.session import Session
+from api.keys import KeysFile
 from eval.question import Collection
 from eval.record import Header, Record
 from eval.run.errors import AskedError, ServiceArticlesError, ServiceError
@@ -181,3 +182,24 @@ def test_a_question_that_cannot_be_asked_is_named(
         pytest.raises(AskedError, match="'endless' of the set cannot be asked"),
     ):
         ask_all(session, opened, bad, tmp_path / "run.jsonl")
+
+
+def test_a_service_with_keys_is_shown_the_one_of_the_environment_and_no_file_repeats_it(
+    session: Session,
+    settings: Settings,
+    collection: Collection,
+    tmp_path: Path,
+    empty_engine: Engine,
+    serve: Callable[[Engine], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secret = KeysFile(empty_engine.settings.data).add("eval", "write")
+    address, path = serve(empty_engine), tmp_path / "keyed.jsonl"
+    with pytest.raises(ServiceError, match="PULLQUOTE_KEY"):
+        over_http(session, settings, collection, path, address, add=True)
+    monkeypatch.setenv("PULLQUOTE_KEY", secret)
+
+    run = over_http(session, settings, collection, path, address, add=True)
+
+    assert len(run.records) == 5
+    assert secret not in path.read_text("utf-8")
