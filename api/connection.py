@@ -25,11 +25,11 @@ class Connection(H11Protocol):
     _refused = False
 
     def data_received(self, data: bytes) -> None:
-        """Take in bytes, part after part."""
-        for start in range(0, len(data), _PART):
-            if self._refused or self.transport.is_closing():
-                return
-            super().data_received(data[start : start + _PART])
+        """Take in bytes: a body as it comes, headers part after part."""
+        while data and not (self._refused or self.transport.is_closing()):
+            taken = len(data) if self.conn.their_state is h11.SEND_BODY else _PART
+            super().data_received(data[:taken])
+            data = data[taken:]
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what was received, and hang up soon; called while its error is handled."""

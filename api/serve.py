@@ -106,7 +106,7 @@ def refuse_strangers(settings: Settings, listener: socket.socket) -> None:
             f"The service has no keys: whoever reaches {settings.host} could read, add and remove "
             "articles.",
             remedy=f"Make a key: pullquote --data {settings.data} keys add NAME. Or let everybody "
-            "in: --open-to-all on",
+            'in, with open_to_all = "on" (pullquote serve --open-to-all on)',
         )
     if not is_loopback(host_of(listener)):
         log.warning(

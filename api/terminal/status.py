@@ -60,7 +60,7 @@ def setting_lines(table: Sequence[Mapping[str, object]], width: int) -> Iterator
 
 def _value(value: object) -> str:
     """Return a value as a flag or a variable would give it."""
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return (", ".join(map(str, value)) or "none") if isinstance(value, tuple) else str(value)
 
 
 def size(number: int) -> str:

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.cli import main
+from api.configuration import settings_table
 from api.keyring import Keyring
 
 
@@ -86,3 +87,19 @@ def test_a_damaged_file_is_told_by_every_command_and_by_the_doctor(tmp_path: Pat
     examined = CliRunner().invoke(main, ["doctor", "--data", "index"])
     assert examined.exit_code == 1
     assert "✗ keys" in examined.stdout
+
+
+def test_a_service_for_other_machines_is_refused_without_a_key() -> None:
+    where = ["--data", "index", "--host", "0.0.0.0", "--port", "0"]
+    refused = CliRunner().invoke(main, ["serve", *where])
+    assert refused.exit_code == 2
+    assert "whoever reaches 0.0.0.0 could read, add and remove" in refused.stderr
+    assert "pullquote --data index keys add NAME" in refused.stderr
+
+
+def test_every_setting_is_a_flag_of_the_service() -> None:
+    known = {flag for each in main.commands["serve"].params for flag in each.opts}
+    assert {row.flag for row in settings_table()} <= known
+    wrong = CliRunner().invoke(main, ["serve", "--cors-origins", "news.example"])
+    assert wrong.exit_code == 2
+    assert "--cors-origins cannot be 'news.example'" in wrong.stderr

@@ -18,9 +18,12 @@ from api.client import (
     Busy,
     Client,
     ConnectionFailed,
+    Forbidden,
     InvalidRequest,
     NotFound,
+    RateLimited,
     ServerError,
+    Unauthorized,
 )
 from api.failures import pause_s
 from api.messages import ArticleFields
@@ -169,7 +172,9 @@ def answering(status: int, body: Any = None, **headers: str) -> Client:
         (413, {}, InvalidRequest),
         (415, {}, InvalidRequest),
         (404, {}, NotFound),
-        (429, {}, Busy),
+        (401, {}, Unauthorized),
+        (403, {}, Forbidden),
+        (429, {}, RateLimited),
         (503, {"Retry-After": "7"}, Busy),
         (503, {}, ServerError),
         (500, {}, ServerError),
@@ -212,6 +217,7 @@ def test_a_busy_service_is_asked_again_as_often_as_allowed() -> None:
 
 def test_only_what_another_attempt_may_mend_is_tried_again() -> None:
     assert pause_s(Busy("", 503, 3), 0) == 3
+    assert pause_s(RateLimited("", 429, 20), 0) == 20
     assert pause_s(Busy("", 503, 0), 0) == 0
     assert pause_s(Busy("", 503, 86_400), 0) == 30
     assert pause_s(ConnectionFailed("", arrived=False), 0) == 0.25
