@@ -16,7 +16,6 @@ from api.app import create_app
 from api.connection import Connection
 from api.gates import Gates
 from api.serve import address_of, bind
-from index.load import Fetch
 from index.protocols import Embedder
 from index.store import LocalStore
 from qa.engine import Engine

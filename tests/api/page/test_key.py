@@ -1,5 +1,6 @@
 """A service that wants a key: the page asks for it, keeps it, and explains what it may not do."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -162,6 +163,7 @@ def test_a_writing_key_adds_and_deletes(locked: Lock, visit: Any) -> None:
     secret = service.keys.add("desk", "write")
     page = visit(f"{service.address}/#/articles")
     unlock(page, secret)
+    expect(page.locator(".rows li")).to_have_count(4)
     files = {"name": "mill.txt", "mimeType": "text/plain", "buffer": b"The old mill turns again."}
     page.locator("input[type=file]").set_input_files(files)
     expect(page.locator(".queue .told")).to_have_text("1 article added")
@@ -187,6 +189,24 @@ def test_a_key_that_was_used_too_often_waits_its_turn(locked: Lock, visit: Any) 
     expect(page.locator(".library .trouble")).to_contain_text(
         re.compile(r"used too often\. Try again in \d+ s")
     )
+
+
+def test_a_long_file_waits_for_its_key_in_the_middle(locked: Lock, visit: Any) -> None:
+    service = locked(requests_per_minute=6)
+    page = visit(f"{service.address}/#/articles")
+    expect(page.locator(".rows li")).to_have_count(4)
+    secret = service.keys.add("desk", "write")
+    page.reload()
+    unlock(page, secret)
+    expect(page.locator(".rows li")).to_have_count(4)
+    lines = [
+        json.dumps({"id": str(number), "text": "The mill turns.", "note": "x" * 400_000})
+        for number in range(8)
+    ]
+    files = {"name": "a.jsonl", "mimeType": "", "buffer": "\n".join(lines).encode()}
+    page.locator("input[type=file]").set_input_files(files)
+    expect(page.locator(".queue .told")).to_have_text(re.compile(r"Going on in \d+ s …"))
+    expect(page.locator(".queue .failed")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
