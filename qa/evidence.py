@@ -20,6 +20,7 @@ from qa.countries import asks_for_countries, countries
 from qa.features import SCALARS, SENTENCE_COSINE
 from qa.joint import SentenceReading
 from qa.names import left_out
+from qa.polarity import refuses, says_no
 from qa.read import Scored
 from qa.regression import ByLanguage
 from qa.retrieve import Question
@@ -36,6 +37,8 @@ WEIGHED = (
     "best_of_window",
     "asked_countries",
     "left_out",  # share of the question's names that the text lacks
+    "refusal",  # where a refusal is asked for: 1 for a sentence that says no, -1 for another
+    "no",  # where none is: 1 for a sentence that says no
 )
 
 
@@ -127,6 +130,7 @@ class Rereading:
                     "best_of_window": float(reading.answers >= read.best),
                     "answers_below": reading.answers - best,
                     "asked_countries": new_countries(question.text, one.text),
+                    **polarity(question, one),
                 }
                 shorts = short_answers(question.text, read.window, reading)
                 yield one, {**signs(one), **told}, shorts
@@ -136,7 +140,7 @@ class Rereading:
     ) -> dict[tuple[str, Span], tuple["Read", SentenceReading]]:
         """Return each sentence with what was said of it where it was believed most."""
         found: dict[tuple[str, Span], tuple[Read, SentenceReading]] = {}
-        for window, said in self._texts(question.text, scored):
+        for window, said in self._texts(question, scored):
             read = Read(
                 window=window,
                 best=max(reading.answers for reading in said),
@@ -149,14 +153,20 @@ class Rereading:
         return found
 
     def _texts(
-        self, question: str, scored: Sequence[Scored]
+        self, question: Question, scored: Sequence[Scored]
     ) -> Iterator[tuple[Window, list[SentenceReading]]]:
         began = time.perf_counter()
-        asked = self.reader.question(question)
-        for number, window in enumerate(windows(scored)[: self.limit]):
+        asked = self.reader.question(question.text)
+        promising = sorted(scored, key=lambda one: -promise(question, one))
+        for number, window in enumerate(windows(promising)[: self.limit]):
             if number and (time.perf_counter() - began) * 1000 > self.limit_ms:
                 return
             yield window, self.reader.read(asked, window.text, window.within)
+
+
+def promise(question: Question, one: Scored) -> float:
+    """Return what a text is chosen by: the first score, and whether a refusal is one."""
+    return one.score + polarity(question, one)["refusal"]
 
 
 def evidence(
@@ -185,6 +195,14 @@ def around(window: Window) -> str:
     article = window.record.article
     year = str(article.published.year) if article.published else ""
     return f"{article.title or ''} {year} {window.text}"
+
+
+def polarity(question: Question, one: Scored) -> dict[str, float]:
+    """Return whether a sentence says no where the question does, and where it does not."""
+    no = says_no(one.text, one.record.article.language)
+    if refuses(question.text, question.language):
+        return {"refusal": 1.0 if no else -1.0, "no": 0.0}
+    return {"refusal": 0.0, "no": float(no)}
 
 
 def new_countries(question: str, sentence: str) -> float:

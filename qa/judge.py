@@ -30,14 +30,18 @@ FIRST_SIGHT = (
     "passage_words",
     "new_words",
 )
-REREAD = (
+REREAD = (  # with the trained reader
     *FIRST_SIGHT,
     "answers",
     "answers_below",
     "relevant",
     "span",
     "left_out",
-)  # with the reader
+    "refusal",
+)
+
+
+LIKELY = 0.0  # score of a sentence that is more likely than not to answer
 
 
 class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,6 +100,6 @@ class Judge:
         return Status.WEAK if confidence >= self.weak_at else Status.NO_ANSWER
 
     def near_the_best(self, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-        """Return the sentences that answer nearly as well as the first."""
-        line = evidence[0].score - self.calibration.point_within
+        """Return the sentences that answer nearly as well as the first, or likely in themselves."""
+        line = min(evidence[0].score - self.calibration.point_within, LIKELY)
         return tuple(one for one in evidence if one.score >= line)

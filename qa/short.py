@@ -39,9 +39,9 @@ def short_answers(question: str, window: Window, reading: SentenceReading) -> tu
         return ()
     if asks_for_countries(question):
         near = _near(reading.spans, COUNTRY_AT, COUNTRIES_WITHIN)
-        found = list(_countries(question, text, [_moved(span, window) for span in near]))
-        if found:
-            return tuple(found)
+        named = [place for span in near for place in _named(text, _moved(span, window))]
+        if found := _enumerated(question, text, named):
+            return found
     sure = [
         whole
         for span in _near(reading.spans, SHORT_AT, FURTHER_WITHIN)
@@ -80,20 +80,33 @@ def _moved(span: Span, window: Window) -> Span:
     return Span(window.start + span.start, window.start + span.end)
 
 
-def _countries(question: str, text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield the first mention of each country in the spans that the question does not name.
+def _named(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """Yield the countries in a span of the text, with their places in the text."""
+    whole = whole_words(text, span) or span
+    for code, mention in mentions(whole.of(text)):
+        yield code, Span(whole.start + mention.start, whole.start + mention.end)
 
-    In one span, those past the first count while they follow it closely, as an enumeration does.
+
+def _enumerated(question: str, text: str, named: Sequence[tuple[str, Span]]) -> tuple[Span, ...]:
+    """Return the first mention of each country that stands in one enumeration with the surest.
+
+    The countries of the question are no answers. "Le refus italien d'envoyer des troupes, tandis
+    que les États-Unis …" has two that do different things, far from each other.
     """
-    known = countries(question)
-    for span in spans:
-        whole = whole_words(text, span) or span
-        end = None
-        for code, mention in mentions(whole.of(text)):
-            place = Span(whole.start + mention.start, whole.start + mention.end)
-            if end is not None and len(words(text[end : place.start], "fr")) > BETWEEN:
-                break
-            end = place.end
-            if code not in known:
-                known |= {code}
-                yield place
+    asked = countries(question)
+    surest = next((place for code, place in named if code not in asked), None)
+    if surest is None:
+        return ()
+    ordered = sorted(set(named), key=lambda each: each[1].start)
+    at = next(number for number, (_, place) in enumerate(ordered) if place == surest)
+    first, last = at, at
+    while first > 0 and _close(text, ordered[first - 1][1], ordered[first][1]):
+        first -= 1
+    while last + 1 < len(ordered) and _close(text, ordered[last][1], ordered[last + 1][1]):
+        last += 1
+    by_code = dict(reversed(ordered[first : last + 1]))
+    return tuple(sorted((by_code[c] for c in by_code if c not in asked), key=lambda s: s.start))
+
+
+def _close(text: str, one: Span, next_: Span) -> bool:
+    return len(words(text[one.end : next_.start], "fr")) <= BETWEEN

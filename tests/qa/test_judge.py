@@ -66,8 +66,15 @@ def test_a_weak_answer_is_still_quoted(judge: Judge, evidence: Callable[..., Evi
 def test_sentences_far_below_the_best_are_left_out(
     judge: Judge, evidence: Callable[..., Evidence]
 ) -> None:
-    best, near, far = evidence(3.0, sentence_words=1.0), evidence(1.5), evidence(1.4)
+    best, near, far = evidence(1.0, sentence_words=1.0), evidence(-0.5), evidence(-0.6)
     assert judge.judge([best, near, far]).evidence == (best, near)
+
+
+def test_what_is_likely_in_itself_is_kept_however_far_below(
+    judge: Judge, evidence: Callable[..., Evidence]
+) -> None:
+    best, likely, other = evidence(5.0, sentence_words=1.0), evidence(0.0), evidence(-0.1)
+    assert judge.judge([best, likely, other]).evidence == (best, likely)
 
 
 def test_the_confidence_sees_how_near_the_sentences_are_as_a_whole(sentences: Sentences) -> None:

@@ -1,0 +1,66 @@
+"""Whether a text says no: refusals and negations, by their words.
+
+"Which countries refuse?" is not answered by those that agree, though every other word may fit. What
+embeds texts hardly tells the two apart (Kassner & Schütze 2020, arXiv 1911.03343), so the few words
+that do are looked for: the negations of a language, and beginnings of its words for refusing.
+"""
+
+from index.words import words
+
+_NEGATIONS = {
+    "ar": "لا لن ليس لم ليست",
+    "de": "nicht kein keine keinen keinem keiner keines nie niemals weder nein nichts dagegen",
+    "en": "not no never none nor neither cannot won don doesn didn isn aren wouldn couldn shouldn "
+    "hasn haven wasn weren nothing against",
+    "es": "no ni nunca jamás ningún ninguna ninguno nadie nada tampoco contra",
+    "fr": "pas jamais aucun aucune ni non nul nulle personne rien",
+    "it": "non né mai nessun nessuno nessuna niente nulla neanche nemmeno no",
+    "nb": "ikke aldri ingen nei",
+    "nl": "niet geen nooit noch nee",
+    "pl": "nie ani nigdy żaden żadne",
+    "pt": "não nem nunca nenhum nenhuma ninguém",
+    "ru": "не ни нет никогда",
+    "uk": "не ні ані ніколи",
+}
+# Beginnings, folded, of words for refusing, ruling out, declining.
+_REFUSALS = {
+    "ar": ("رفض", "ترفض", "يرفض", "الرفض"),
+    "de": ("weiger", "verweiger", "ablehn", "abgelehn", "lehn", "ausschl", "ausgeschl", "absag"),
+    "en": ("refus", "declin", "reject", "ruled", "oppos", "boycott", "shun", "veto"),
+    "es": ("rechaz", "nieg", "nego", "negar", "negad", "descart", "exclu", "declin", "rehus"),
+    "fr": (
+        "refus",
+        "exclu",
+        "declin",
+        "rejet",
+        "oppos",
+        "renonc",
+        "boycott",
+        "veto",
+        "abst",
+        "hostil",
+    ),
+    "it": ("rifiut", "esclu", "declin", "respin", "oppon", "oppost", "nega", "rinunc", "contrar"),
+    "nb": ("nekt", "avvis", "avslo", "avsla"),
+    "nl": ("weiger", "verwerp", "afwijz", "afgewez"),
+    "pl": ("odmaw", "odmow", "wyklucz", "odrzuc", "sprzeciw"),
+    "pt": ("recus", "rejeit", "descart", "exclu", "neg"),
+    "ru": ("отказ", "отверг", "исключ", "отклон"),
+    "uk": ("відмов", "відкин", "виключ", "відхил"),
+}
+_TOLD = {
+    language: (frozenset(words(listed, language)), _REFUSALS[language])
+    for language, listed in _NEGATIONS.items()
+}
+
+
+def says_no(text: str, language: str) -> bool:
+    """Whether a text negates or refuses anything; never in a language without a list."""
+    negations, refusals = _TOLD.get(language, (frozenset(), ()))
+    return any(word in negations or word.startswith(refusals) for word in words(text, language))
+
+
+def refuses(text: str, language: str) -> bool:
+    """Whether a text has a word for refusing: what a question for refusals has, too."""
+    _, refusals = _TOLD.get(language, (frozenset(), ()))
+    return any(word.startswith(refusals) for word in words(text, language))

@@ -1,0 +1,54 @@
+"""Texts that say no."""
+
+import pytest
+
+from qa.polarity import refuses, says_no
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Giorgia Meloni a réitéré le refus italien.", "fr"),
+        ("Leurs pays ne fourniraient pas de troupes.", "fr"),
+        ("La Suede n'en enverra aucun.", "fr"),
+        ("Which countries won't send troops?", "en"),
+        ("Welche Länder weigern sich?", "de"),
+        ("Berlin lehnt das ab.", "de"),
+        ("¿Qué países se niegan a enviar tropas?", "es"),
+        ("Quali paesi rifiutano?", "it"),
+        ("Które kraje odmawiają?", "pl"),
+        ("Які країни відмовляються?", "uk"),
+        ("ما هي الدول التي ترفض ذلك؟", "ar"),
+    ],
+)
+def test_a_refusal_says_no(text: str, language: str) -> None:
+    assert says_no(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("La France s'est déclarée prête à envoyer des troupes en mai.", "fr"),
+        ("Which countries send troops?", "en"),
+        ("Deutschland schickt im Mai Soldaten.", "de"),
+        ("", "fr"),
+        ("Ei tule kysymykseen.", "fi"),  # no list
+    ],
+)
+def test_anything_else_does_not(text: str, language: str) -> None:
+    assert not says_no(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "refusing"),
+    [
+        ("which countries refuse to send troops?", "en", True),
+        ("Welche Länder weigern sich?", "de", True),
+        ("Who has not decided yet?", "en", False),  # says no, and asks for no refusal
+        ("Quels pays enverront des troupes ?", "fr", False),
+    ],
+)
+def test_a_question_for_refusals_has_a_word_for_it(
+    text: str, language: str, refusing: bool
+) -> None:
+    assert refuses(text, language) is refusing
