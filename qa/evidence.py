@@ -20,7 +20,7 @@ from qa.countries import asks_for_countries, countries
 from qa.features import SCALARS, SENTENCE_COSINE
 from qa.joint import SentenceReading
 from qa.names import left_out
-from qa.polarity import refuses, says_no
+from qa.polarity import asks_for_refusals, says_no
 from qa.read import Scored
 from qa.regression import ByLanguage
 from qa.retrieve import Question
@@ -132,7 +132,7 @@ class Rereading:
                     "asked_countries": new_countries(question.text, one.text),
                     **polarity(question, one),
                 }
-                shorts = short_answers(question.text, read.window, reading)
+                shorts = short_answers(question, read.window, reading)
                 yield one, {**signs(one), **told}, shorts
 
     def _readings(
@@ -200,7 +200,7 @@ def around(window: Window) -> str:
 def polarity(question: Question, one: Scored) -> dict[str, float]:
     """Return whether a sentence says no where the question does, and where it does not."""
     no = says_no(one.text, one.record.article.language)
-    if refuses(question.text, question.language):
+    if asks_for_refusals(question.text, question.language):
         return {"refusal": 1.0 if no else -1.0, "no": 0.0}
     return {"refusal": 0.0, "no": float(no)}
 

@@ -41,6 +41,7 @@ REREAD = (  # with the trained reader
 )
 
 
+REFUSALS_WITHIN = 4.0  # logits that a further sentence that says no may be below the first
 LIKELY = 0.0  # score of a sentence that is more likely than not to answer
 
 
@@ -100,6 +101,14 @@ class Judge:
         return Status.WEAK if confidence >= self.weak_at else Status.NO_ANSWER
 
     def near_the_best(self, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-        """Return the sentences that answer nearly as well as the first, or likely in themselves."""
-        line = min(evidence[0].score - self.calibration.point_within, LIKELY)
+        """Return the sentences that answer nearly as well as the first, or likely in themselves.
+
+        Where a refusal was asked for and found, all that say no and are not far below it, and none
+        that agree.
+        """
+        first = evidence[0]
+        line = min(first.score - self.calibration.point_within, LIKELY)
+        if first.signs.get("refusal", 0) > 0:
+            evidence = [one for one in evidence if one.signs["refusal"] > 0]
+            line = min(line, first.score - REFUSALS_WITHIN)
         return tuple(one for one in evidence if one.score >= line)

@@ -5,7 +5,13 @@ embeds texts hardly tells the two apart (Kassner & Schütze 2020, arXiv 1911.033
 that do are looked for: the negations of a language, and beginnings of its words for refusing.
 """
 
-from index.words import words
+import re
+
+from index.article import Span
+from index.words import fold, words
+from qa.countries import asks_for_countries
+
+_WORD = re.compile(r"\w+")
 
 _NEGATIONS = {
     "ar": "لا لن ليس لم ليست",
@@ -48,6 +54,7 @@ _REFUSALS = {
     "ru": ("отказ", "отверг", "исключ", "отклон"),
     "uk": ("відмов", "відкин", "виключ", "відхил"),
 }
+_AND = frozenset(["et", "and", "und", "y", "e", "og", "en", "i", "і", "й", "и", "و"])
 _TOLD = {
     language: (frozenset(words(listed, language)), _REFUSALS[language])
     for language, listed in _NEGATIONS.items()
@@ -55,12 +62,32 @@ _TOLD = {
 
 
 def says_no(text: str, language: str) -> bool:
-    """Whether a text negates or refuses anything; never in a language without a list."""
-    negations, refusals = _TOLD.get(language, (frozenset(), ()))
-    return any(word in negations or word.startswith(refusals) for word in words(text, language))
+    """Whether a text negates or refuses anything; never in a language without a list.
+
+    A negation right after an "and" sets two things against each other ("in a neighbouring country
+    and not in Ukraine"), and says no to neither.
+    """
+    negations, beginnings = _TOLD.get(language, (frozenset(), ()))
+    found = words(text, language)
+    return any(
+        word.startswith(beginnings) or (word in negations and before not in _AND)
+        for before, word in zip(("", *found), found, strict=False)
+    )
 
 
-def refuses(text: str, language: str) -> bool:
-    """Whether a text has a word for refusing: what a question for refusals has, too."""
-    _, refusals = _TOLD.get(language, (frozenset(), ()))
-    return any(word.startswith(refusals) for word in words(text, language))
+def asks_for_refusals(question: str, language: str) -> bool:
+    """Whether a question asks who refuses: by a word for it, or which countries do *not*."""
+    _, beginnings = _TOLD.get(language, (frozenset(), ()))
+    if any(word.startswith(beginnings) for word in words(question, language)):
+        return True
+    return asks_for_countries(question) and says_no(question, language)
+
+
+def refusals(text: str, language: str) -> list[Span]:
+    """Return where the words for refusing are."""
+    _, beginnings = _TOLD.get(language, (frozenset(), ()))
+    return [
+        Span(*match.span())
+        for match in _WORD.finditer(text)
+        if fold(match.group()).startswith(beginnings)
+    ]

@@ -11,6 +11,8 @@ from index.article import Span
 from index.words import words
 from qa.countries import asks_for_countries, countries, mentions
 from qa.joint import SentenceReading, SpanReading
+from qa.polarity import asks_for_refusals, refusals
+from qa.retrieve import Question
 from qa.windows import Window
 
 # The logit of a short answer over "none here" from which it is shown: above it, nine of ten are
@@ -19,6 +21,7 @@ SHORT_AT = 2.0
 FURTHER_WITHIN = 2.0  # logits that a further answer of the sentence may be below the first
 # A country where one is asked for is seldom wrong: it may be less sure.
 COUNTRY_AT, COUNTRIES_WITHIN = -4.0, 2.5
+BESIDE = 1  # words between a country and the word for its refusing: "le refus de l'Italie"
 BETWEEN = 5  # words between two of one enumeration: "L'Italien Georgia Meloni et le Polonais"
 
 # What asks for several, in languages whose question words have a plural.
@@ -32,22 +35,24 @@ _SEVERAL = frozenset(
 _ENGLISH_PLURAL = re.compile(r"\b(?:which|what)\s+(?!does\b|this\b)\w{2,}[^\Wsu]s\b", re.IGNORECASE)
 
 
-def short_answers(question: str, window: Window, reading: SentenceReading) -> tuple[Span, ...]:
+def short_answers(question: Question, window: Window, reading: SentenceReading) -> tuple[Span, ...]:
     """Return the answering words in the article, the surest first; none where they are not sure."""
     text = window.record.article.text
     if not reading.spans:
         return ()
-    if asks_for_countries(question):
+    if asks_for_countries(question.text):
         near = _near(reading.spans, COUNTRY_AT, COUNTRIES_WITHIN)
         named = [place for span in near for place in _named(text, _moved(span, window))]
-        if found := _enumerated(question, text, named):
+        if asks_for_refusals(question.text, question.language):
+            named = _beside_refusal(window, reading.spans[0].span) or named
+        if found := _enumerated(question.text, text, named):
             return found
     sure = [
         whole
         for span in _near(reading.spans, SHORT_AT, FURTHER_WITHIN)
         if (whole := whole_words(text, _moved(span, window))) is not None
     ]
-    return tuple(sure if asks_for_several(question) else sure[:1])
+    return tuple(sure if asks_for_several(question.text) else sure[:1])
 
 
 def asks_for_several(question: str) -> bool:
@@ -87,6 +92,28 @@ def _named(text: str, span: Span) -> Iterator[tuple[str, Span]]:
         yield code, Span(whole.start + mention.start, whole.start + mention.end)
 
 
+def _beside_refusal(window: Window, surest: Span) -> list[tuple[str, Span]]:
+    """Return the countries next to a word for refusing, in the sentence: "le refus italien"."""
+    article = window.record.article
+    for sentence in window.sentences:
+        if sentence.start <= window.start + surest.start < sentence.end:
+            words_for_it = [
+                Span(sentence.start + word.start, sentence.start + word.end)
+                for word in refusals(sentence.of(article.text), article.language)
+            ]
+            return [
+                (code, place)
+                for code, place in _named(article.text, sentence)
+                if any(_beside(article.text, place, word) for word in words_for_it)
+            ]
+    return []
+
+
+def _beside(text: str, one: Span, other: Span) -> bool:
+    first, second = sorted((one, other), key=lambda span: span.start)
+    return _close(text, first, second, most=BESIDE)
+
+
 def _enumerated(question: str, text: str, named: Sequence[tuple[str, Span]]) -> tuple[Span, ...]:
     """Return the first mention of each country that stands in one enumeration with the surest.
 
@@ -108,5 +135,5 @@ def _enumerated(question: str, text: str, named: Sequence[tuple[str, Span]]) -> 
     return tuple(sorted((by_code[c] for c in by_code if c not in asked), key=lambda s: s.start))
 
 
-def _close(text: str, one: Span, next_: Span) -> bool:
-    return len(words(text[one.end : next_.start], "fr")) <= BETWEEN
+def _close(text: str, one: Span, next_: Span, *, most: int = BETWEEN) -> bool:
+    return len(words(text[one.end : next_.start], "fr")) <= most

@@ -1,6 +1,7 @@
 """The lines between the three outcomes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -75,6 +76,19 @@ def test_what_is_likely_in_itself_is_kept_however_far_below(
 ) -> None:
     best, likely, other = evidence(5.0, sentence_words=1.0), evidence(0.0), evidence(-0.1)
     assert judge.judge([best, likely, other]).evidence == (best, likely)
+
+
+def test_where_a_refusal_was_found_only_refusals_go_with_it(
+    judge: Judge, evidence: Callable[..., Evidence]
+) -> None:
+    def that(score: float, refusal: float) -> Evidence:
+        one = evidence(score, sentence_words=1.0)
+        return replace(one, signs={**one.signs, "refusal": refusal})
+
+    best, agrees, refuses, far = that(5.0, 1.0), that(4.0, -1.0), that(1.0, 1.0), that(-0.1, 1.0)
+    assert judge.judge([best, agrees, refuses, far]).evidence == (best, refuses)
+    asked_otherwise = that(5.0, 0.0)
+    assert judge.judge([asked_otherwise, agrees]).evidence == (asked_otherwise, agrees)
 
 
 def test_the_confidence_sees_how_near_the_sentences_are_as_a_whole(sentences: Sentences) -> None:

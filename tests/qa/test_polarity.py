@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.polarity import refuses, says_no
+from qa.polarity import asks_for_refusals, says_no
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,7 @@ def test_a_refusal_says_no(text: str, language: str) -> None:
         ("La France s'est déclarée prête à envoyer des troupes en mai.", "fr"),
         ("Which countries send troops?", "en"),
         ("Deutschland schickt im Mai Soldaten.", "de"),
+        ("Elles seraient dans un pays voisin et non en Ukraine.", "fr"),
         ("", "fr"),
         ("Ei tule kysymykseen.", "fi"),  # no list
     ],
@@ -46,9 +47,8 @@ def test_anything_else_does_not(text: str, language: str) -> None:
         ("Welche Länder weigern sich?", "de", True),
         ("Who has not decided yet?", "en", False),  # says no, and asks for no refusal
         ("Quels pays enverront des troupes ?", "fr", False),
+        ("Quels pays n'enverront pas de troupes ?", "fr", True),
     ],
 )
-def test_a_question_for_refusals_has_a_word_for_it(
-    text: str, language: str, refusing: bool
-) -> None:
-    assert refuses(text, language) is refusing
+def test_a_question_for_refusals_is_known(text: str, language: str, refusing: bool) -> None:
+    assert asks_for_refusals(text, language) is refusing

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from index.article import Span
 from qa.joint import SentenceReading, SpanReading
+from qa.retrieve import Question
 from qa.short import asks_for_several, short_answers, whole_words
 from qa.windows import Window
 
@@ -32,9 +34,10 @@ def reading(*spans: tuple[float, int, int]) -> SentenceReading:
     return SentenceReading(answers=3.0, relevant=3.0, spans=tuple(found))
 
 
-def shown(question: str, window: Window, said: SentenceReading) -> list[str]:
+def shown(question: str, window: Window, said: SentenceReading, language: str = "fr") -> list[str]:
+    asked = Question(text=question, language=language, vector=np.zeros(2, np.float32))
     text = window.record.article.text
-    return [span.of(text) for span in short_answers(question, window, said)]
+    return [span.of(text) for span in short_answers(asked, window, said)]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +83,15 @@ def test_countries_of_one_span_stand_close_together(sentences: Sentences) -> Non
     record = sentences.passage(text, sentences.of([len(text)]), 1)
     window = Window(record=record, sentences=record.passage.sentences)
     assert shown("Quels pays refusent ?", window, reading((3.0, 0, 72))) == ["italien"]
+
+
+def test_the_country_next_to_the_refusal_refuses(sentences: Sentences) -> None:
+    text = "Les États-Unis ont pris note, dans un communiqué assez bref, du refus italien."
+    record = sentences.passage(text, sentences.of([len(text)]), 1)
+    window = Window(record=record, sentences=record.passage.sentences)
+    said = reading((3.0, 4, 14), (2.5, 70, 77))
+    assert shown("Quels pays refusent ?", window, said) == ["italien"]
+    assert shown("Quels pays prennent note ?", window, said) == ["États-Unis"]
 
 
 def test_a_country_of_the_question_is_no_answer(two: Window) -> None:
