@@ -104,11 +104,16 @@ class Judge:
         """Return the sentences that answer nearly as well as the first, or likely in themselves.
 
         Where a refusal was asked for and found, all that say no and are not far below it, and none
-        that agree.
+        that agree; where countries were, none that names no country for it.
         """
         first = evidence[0]
         line = min(first.score - self.calibration.point_within, LIKELY)
         if first.signs.get("refusal", 0) > 0:
-            evidence = [one for one in evidence if one.signs["refusal"] > 0]
+            named = first.short is not None and first.signs["asked_countries"] > 0
+            evidence = [
+                one
+                for one in evidence
+                if one.signs["refusal"] > 0 and (one.short is not None or not named)
+            ]
             line = min(line, first.score - REFUSALS_WITHIN)
         return tuple(one for one in evidence if one.score >= line)

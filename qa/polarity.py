@@ -83,11 +83,12 @@ def asks_for_refusals(question: str, language: str) -> bool:
     return asks_for_countries(question) and says_no(question, language)
 
 
-def refusals(text: str, language: str) -> list[Span]:
-    """Return where the words for refusing are."""
-    _, beginnings = _TOLD.get(language, (frozenset(), ()))
-    return [
-        Span(*match.span())
-        for match in _WORD.finditer(text)
-        if fold(match.group()).startswith(beginnings)
-    ]
+def noes(text: str, language: str) -> list[tuple[Span, bool]]:
+    """Return the words that say no, in order; True for those for refusing, False for negations."""
+    negations, beginnings = _TOLD.get(language, (frozenset(), ()))
+    found = []
+    for match in _WORD.finditer(text):
+        word = fold(match.group())
+        if word.startswith(beginnings) or word in negations:
+            found.append((Span(*match.span()), word.startswith(beginnings)))
+    return found

@@ -11,7 +11,7 @@ from index.article import Span
 from index.words import words
 from qa.countries import asks_for_countries, countries, mentions
 from qa.joint import SentenceReading, SpanReading
-from qa.polarity import asks_for_refusals, refusals
+from qa.polarity import asks_for_refusals, noes
 from qa.retrieve import Question
 from qa.windows import Window
 
@@ -20,8 +20,8 @@ from qa.windows import Window
 SHORT_AT = 2.0
 FURTHER_WITHIN = 2.0  # logits that a further answer of the sentence may be below the first
 # A country where one is asked for is seldom wrong: it may be less sure.
-COUNTRY_AT, COUNTRIES_WITHIN = -4.0, 2.5
-BESIDE = 1  # words between a country and the word for its refusing: "le refus de l'Italie"
+COUNTRY_AT, COUNTRIES_WITHIN = -6.0, 2.5
+BESIDE = 3  # words between a country and its no: "la Pologne ne fournira pas"
 BETWEEN = 5  # words between two of one enumeration: "L'Italien Georgia Meloni et le Polonais"
 
 # What asks for several, in languages whose question words have a plural.
@@ -44,7 +44,9 @@ def short_answers(question: Question, window: Window, reading: SentenceReading) 
         near = _near(reading.spans, COUNTRY_AT, COUNTRIES_WITHIN)
         named = [place for span in near for place in _named(text, _moved(span, window))]
         if asks_for_refusals(question.text, question.language):
-            named = _beside_refusal(window, reading.spans[0].span) or named
+            refusing = _refusing(question.text, window, reading.spans[0].span)
+            may = [each for each in named if _before_a_no(window, each[1])]
+            return refusing or _enumerated(question.text, text, may)
         if found := _enumerated(question.text, text, named):
             return found
     sure = [
@@ -92,26 +94,52 @@ def _named(text: str, span: Span) -> Iterator[tuple[str, Span]]:
         yield code, Span(whole.start + mention.start, whole.start + mention.end)
 
 
-def _beside_refusal(window: Window, surest: Span) -> list[tuple[str, Span]]:
-    """Return the countries next to a word for refusing, in the sentence: "le refus italien"."""
+def _refusing(question: str, window: Window, surest: Span) -> tuple[Span, ...]:
+    """Return the countries that say no in the sentence of the surest span.
+
+    A country does that stands next to a word for refusing ("le refus italien") or before a negation
+    ("la Pologne ne fournira pas"), and one that is enumerated with it.
+    """
+    article, asked = window.record.article, countries(question)
+    at = window.start + surest.start
+    sentence = next((s for s in window.sentences if s.start <= at < s.end), None)
+    if sentence is None:
+        return ()
+    text = sentence.of(article.text)
+    named = [each for each in _named(text, Span(0, len(text))) if each[0] not in asked]
+    said = noes(text, article.language)
+    chosen = {n for n, (_, place) in enumerate(named) if _says_no(text, place, said)}
+    for numbers in (range(1, len(named)), range(len(named) - 1, 0, -1)):
+        for n in numbers:
+            one, other = named[n - 1][1], named[n][1]
+            apart = any(one.end <= word.start < other.start for word, _ in said)
+            if {n - 1, n} & chosen and not apart and _close(text, one, other):
+                chosen |= {n - 1, n}
+    by_code = {named[n][0]: named[n][1] for n in sorted(chosen, reverse=True)}
+    start = sentence.start
+    return tuple(Span(start + p.start, start + p.end) for p in sorted(by_code.values(), key=_start))
+
+
+def _before_a_no(window: Window, place: Span) -> bool:
+    """Whether a word that says no follows in the sentence: the subject comes before it."""
     article = window.record.article
-    for sentence in window.sentences:
-        if sentence.start <= window.start + surest.start < sentence.end:
-            words_for_it = [
-                Span(sentence.start + word.start, sentence.start + word.end)
-                for word in refusals(sentence.of(article.text), article.language)
-            ]
-            return [
-                (code, place)
-                for code, place in _named(article.text, sentence)
-                if any(_beside(article.text, place, word) for word in words_for_it)
-            ]
-    return []
+    return any(
+        sentence.start <= place.start < sentence.end
+        and bool(noes(article.text[place.end : sentence.end], article.language))
+        for sentence in window.sentences
+    )
 
 
-def _beside(text: str, one: Span, other: Span) -> bool:
-    first, second = sorted((one, other), key=lambda span: span.start)
-    return _close(text, first, second, most=BESIDE)
+def _says_no(text: str, place: Span, said: Sequence[tuple[Span, bool]]) -> bool:
+    return any(
+        _close(text, *sorted((place, word), key=_start), most=BESIDE)
+        for word, refuses in said
+        if refuses or place.end <= word.start
+    )
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _enumerated(question: str, text: str, named: Sequence[tuple[str, Span]]) -> tuple[Span, ...]:
@@ -132,7 +160,7 @@ def _enumerated(question: str, text: str, named: Sequence[tuple[str, Span]]) -> 
     while last + 1 < len(ordered) and _close(text, ordered[last][1], ordered[last + 1][1]):
         last += 1
     by_code = dict(reversed(ordered[first : last + 1]))
-    return tuple(sorted((by_code[c] for c in by_code if c not in asked), key=lambda s: s.start))
+    return tuple(sorted((by_code[c] for c in by_code if c not in asked), key=_start))
 
 
 def _close(text: str, one: Span, next_: Span, *, most: int = BETWEEN) -> bool:

@@ -47,8 +47,10 @@ def sentences_of(lengths: Sequence[int]) -> tuple[Span, ...]:
     return tuple(Span(int(s), int(s) + n) for s, n in zip(starts[:-1], lengths, strict=True))
 
 
-def passage(text: str, sentences: tuple[Span, ...], passage_id: int) -> PassageRecord:
-    article = Article(id=f"a{passage_id}", text=text, language="en")
+def passage(
+    text: str, sentences: tuple[Span, ...], passage_id: int, language: str = "en"
+) -> PassageRecord:
+    article = Article(id=f"a{passage_id}", text=text, language=language)
     vectors = np.ones((len(sentences), 1), np.float32)
     return PassageRecord(
         passage_id=passage_id,

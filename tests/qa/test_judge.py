@@ -83,7 +83,7 @@ def test_where_a_refusal_was_found_only_refusals_go_with_it(
 ) -> None:
     def that(score: float, refusal: float) -> Evidence:
         one = evidence(score, sentence_words=1.0)
-        return replace(one, signs={**one.signs, "refusal": refusal})
+        return replace(one, signs={**one.signs, "refusal": refusal, "asked_countries": 0.0})
 
     best, agrees, refuses, far = that(5.0, 1.0), that(4.0, -1.0), that(1.0, 1.0), that(-0.1, 1.0)
     assert judge.judge([best, agrees, refuses, far]).evidence == (best, refuses)

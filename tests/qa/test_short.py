@@ -25,7 +25,7 @@ def window(sentences: Sentences) -> Window:
 
 @pytest.fixture
 def two(sentences: Sentences) -> Window:
-    record = sentences.passage(TWO, sentences.of([len(TWO)]), 1)
+    record = sentences.passage(TWO, sentences.of([len(TWO)]), 1, "fr")
     return Window(record=record, sentences=record.passage.sentences)
 
 
@@ -80,18 +80,40 @@ def test_each_country_that_is_asked_for_is_an_answer(two: Window, said: Sentence
 
 def test_countries_of_one_span_stand_close_together(sentences: Sentences) -> None:
     text = "Le refus italien d'envoyer des troupes au sol, tandis que les États-Unis hésitent."
-    record = sentences.passage(text, sentences.of([len(text)]), 1)
+    record = sentences.passage(text, sentences.of([len(text)]), 1, "fr")
     window = Window(record=record, sentences=record.passage.sentences)
     assert shown("Quels pays refusent ?", window, reading((3.0, 0, 72))) == ["italien"]
 
 
 def test_the_country_next_to_the_refusal_refuses(sentences: Sentences) -> None:
     text = "Les États-Unis ont pris note, dans un communiqué assez bref, du refus italien."
-    record = sentences.passage(text, sentences.of([len(text)]), 1)
+    record = sentences.passage(text, sentences.of([len(text)]), 1, "fr")
     window = Window(record=record, sentences=record.passage.sentences)
     said = reading((3.0, 4, 14), (2.5, 70, 77))
     assert shown("Quels pays refusent ?", window, said) == ["italien"]
     assert shown("Quels pays prennent note ?", window, said) == ["États-Unis"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "L'Italie a exclu d'envoyer des troupes au sol, la Pologne ne fournira pas de soldats, "
+            "l'Allemagne resterait chez un voisin de l'Ukraine.",
+            ["Italie", "Pologne"],
+        ),
+        (
+            "L'Italien Carla Neri et le Polonais Marek Wilk ont dit que leurs pays n'iraient pas.",
+            ["Italien", "Polonais"],
+        ),
+        ("La Pologne ne fournira rien, ce qui n'engage pas la France.", ["Pologne"]),
+        ("Cela n'a pas empeche la France de signer.", []),
+    ],
+)
+def test_those_refuse_that_say_no(text: str, named: list[str], sentences: Sentences) -> None:
+    record = sentences.passage(text, sentences.of([len(text)]), 1, "fr")
+    window = Window(record=record, sentences=record.passage.sentences)
+    assert shown("Quels pays refusent ?", window, reading((3.0, 2, min(50, len(text))))) == named
 
 
 def test_a_country_of_the_question_is_no_answer(two: Window) -> None:
@@ -101,7 +123,7 @@ def test_a_country_of_the_question_is_no_answer(two: Window) -> None:
 
 def test_a_country_that_the_reader_passes_over_is_no_answer(two: Window) -> None:
     said = reading((2.0, 14, 22), (-9.0, 2, 8))
-    assert shown("Quels pays refusent ?", two, said) == ["Pologne"]
+    assert shown("Quels pays ont parlé ?", two, said) == ["Pologne"]
 
 
 @pytest.mark.parametrize(
