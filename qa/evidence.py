@@ -118,6 +118,7 @@ class Rereading:
         """Yield each sentence that was read, with all that is known of it and its short answers."""
         found = self._readings(question, scored)
         best = max((reading.answers for _, reading in found.values()), default=0.0)
+        refusing = asks_for_refusals(question.text, question.language)
         for one in scored:
             known = found.get((one.record.article.id, one.sentence))
             if known is not None:
@@ -130,7 +131,7 @@ class Rereading:
                     "best_of_window": float(reading.answers >= read.best),
                     "answers_below": reading.answers - best,
                     "asked_countries": new_countries(question.text, one.text),
-                    **polarity(question, one),
+                    **polarity(one, refusing=refusing),
                 }
                 shorts = short_answers(question, read.window, reading)
                 yield one, {**signs(one), **told}, shorts
@@ -157,16 +158,17 @@ class Rereading:
     ) -> Iterator[tuple[Window, list[SentenceReading]]]:
         began = time.perf_counter()
         asked = self.reader.question(question.text)
-        promising = sorted(scored, key=lambda one: -promise(question, one))
-        for number, window in enumerate(windows(promising)[: self.limit]):
+        if asks_for_refusals(question.text, question.language):
+            scored = sorted(scored, key=lambda one: -promise(one))
+        for number, window in enumerate(windows(scored)[: self.limit]):
             if number and (time.perf_counter() - began) * 1000 > self.limit_ms:
                 return
             yield window, self.reader.read(asked, window.text, window.within)
 
 
-def promise(question: Question, one: Scored) -> float:
-    """Return what a text is chosen by: the first score, and whether a refusal is one."""
-    return one.score + polarity(question, one)["refusal"]
+def promise(one: Scored) -> float:
+    """Return what a text is chosen by where refusals are asked for: it says no, or is set back."""
+    return one.score + polarity(one, refusing=True)["refusal"]
 
 
 def evidence(
@@ -197,10 +199,10 @@ def around(window: Window) -> str:
     return f"{article.title or ''} {year} {window.text}"
 
 
-def polarity(question: Question, one: Scored) -> dict[str, float]:
+def polarity(one: Scored, *, refusing: bool) -> dict[str, float]:
     """Return whether a sentence says no where the question does, and where it does not."""
     no = says_no(one.text, one.record.article.language)
-    if asks_for_refusals(question.text, question.language):
+    if refusing:
         return {"refusal": 1.0 if no else -1.0, "no": 0.0}
     return {"refusal": 0.0, "no": float(no)}
 

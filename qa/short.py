@@ -115,9 +115,9 @@ def _refusing(question: str, window: Window, surest: Span) -> tuple[Span, ...]:
             apart = any(one.end <= word.start < other.start for word, _ in said)
             if {n - 1, n} & chosen and not apart and _close(text, one, other):
                 chosen |= {n - 1, n}
-    by_code = {named[n][0]: named[n][1] for n in sorted(chosen, reverse=True)}
+    found = first_of_each([named[n] for n in sorted(chosen)])
     start = sentence.start
-    return tuple(Span(start + p.start, start + p.end) for p in sorted(by_code.values(), key=_start))
+    return tuple(Span(start + place.start, start + place.end) for place in found)
 
 
 def _before_a_no(window: Window, place: Span) -> bool:
@@ -159,8 +159,13 @@ def _enumerated(question: str, text: str, named: Sequence[tuple[str, Span]]) -> 
         first -= 1
     while last + 1 < len(ordered) and _close(text, ordered[last][1], ordered[last + 1][1]):
         last += 1
-    by_code = dict(reversed(ordered[first : last + 1]))
-    return tuple(sorted((by_code[c] for c in by_code if c not in asked), key=_start))
+    return first_of_each([each for each in ordered[first : last + 1] if each[0] not in asked])
+
+
+def first_of_each(named: Sequence[tuple[str, Span]]) -> tuple[Span, ...]:
+    """Return the first mention of each country, of mentions in the order of the text."""
+    by_code = dict(reversed(named))
+    return tuple(sorted(by_code.values(), key=_start))
 
 
 def _close(text: str, one: Span, next_: Span, *, most: int = BETWEEN) -> bool:
