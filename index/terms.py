@@ -132,6 +132,10 @@ class Terms:
         if self._writer is None:
             with translated(self.folder):
                 self._writer = self._index.writer(HEAP_BYTES, 1)
+                # Tantivy numbers the first change like the last commit, and a merge that a killed
+                # process left to do, begun by the next, takes that number for done: the deletion
+                # would be lost. So the first one deletes what nobody has.
+                self._writer.delete_documents_by_term("kind", "none")
         return self._writer
 
 

@@ -1,4 +1,7 @@
+import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -315,6 +318,59 @@ def test_an_error_in_what_is_added_passes_unchanged(terms: Terms) -> None:
 
     with pytest.raises(ValueError, match="from the one who gives"):
         terms.add(broken())
+
+
+# Dies in the commit that makes the eighth file, for which tantivy begins to merge all of them.
+DIES_BEFORE_THE_MERGE = """
+import os, signal, sys
+from pathlib import Path
+from index.terms import Terms, TermsDocument
+
+terms = Terms.open(Path(sys.argv[1]))
+open_writer = terms._open_writer
+
+class Dying:
+    def __init__(self, writer): self.writer = writer
+    def __getattr__(self, name): return getattr(self.writer, name)
+    def wait_merging_threads(self): os.kill(os.getpid(), signal.SIGKILL)
+
+terms._open_writer = lambda: Dying(open_writer())
+text = "La huitième dépêche."
+terms.add([TermsDocument(passage_id=8, article_id="a", language="fr", text=text)])
+terms.commit(8)
+"""
+
+
+def seven_files_and_an_eighth_not_yet_merged(folder: Path) -> Path:
+    terms = Terms.open(folder / "seven")
+    for number in range(1, 8):
+        terms.add(document(id_, "fr", "Une dépêche.") for id_ in (number, 100 + number))
+        terms.commit(number)
+    for attempt in range(20):  # a merge so small may be done before the process dies
+        left = folder / f"left-{attempt}"
+        shutil.copytree(folder / "seven", left)
+        subprocess.run([sys.executable, "-c", DIES_BEFORE_THE_MERGE, str(left)], check=False)
+        if len(json.loads((left / "meta.json").read_bytes())["segments"]) == 8:
+            return left
+    pytest.fail("the merge was always faster than the end of the process")
+
+
+@pytest.mark.parametrize("gone", range(1, 9))
+def test_a_merge_that_a_killed_process_left_to_do_brings_nothing_back(
+    tmp_path_factory: pytest.TempPathFactory, unmerged: Path, gone: int
+) -> None:
+    folder = tmp_path_factory.mktemp("unmerged") / "terms"
+    shutil.copytree(unmerged, folder)
+    terms = Terms.open(folder)
+    terms.delete([gone])
+    terms.commit(9)
+    assert gone not in terms.searcher().passage_ids()
+    assert terms.searcher().count == 14
+
+
+@pytest.fixture(scope="module")
+def unmerged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return seven_files_and_an_eighth_not_yet_merged(tmp_path_factory.mktemp("commits"))
 
 
 def committed_files(folder: Path) -> list[Path]:
