@@ -191,7 +191,7 @@ def fit_judge(arrays: Arrays, data: Examples) -> Calibration:
     same = np.array([signs["same_language"] > 0.5 for signs, _ in found])
     right = np.array([good for _, good in found])
     answers = by_language(FIRST_SIGHT, table, right, same)
-    return Calibration(answers=answers, point_within=POINT_WITHIN)
+    return Calibration(answers=answers, point_within=POINT_WITHIN, sure_within=POINT_WITHIN)
 
 
 def report(arrays: Arrays, calibration: Calibration, work_dir: Path) -> None:

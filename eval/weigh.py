@@ -44,7 +44,7 @@ from qa.evidence import WEIGHED, Rereading, of_all
 from qa.judge import REREAD, Calibration, Calibrations
 from qa.regression import ByLanguage
 
-POINT_WITHIN = 2.5  # logits: see Calibration
+POINT_WITHIN, SURE_WITHIN = 2.5, 1.5  # logits: see Calibration
 MOST_TRAIN, MOST_DEV = 500, 60  # questions of one file
 PAIRS = (("en", "en"), ("en", "de"), ("en", "es"), ("de", "en"), ("es", "es"))
 SEED = 7
@@ -244,7 +244,7 @@ def fit_confidence(judging: Sequence[tuple[Mapping[str, float], bool]]) -> Calib
     rows = np.array([[signs[name] for name in Names] for signs, _ in judging])
     right = np.array([good for _, good in judging])
     answers = by_language(REREAD, columns(rows, REREAD), right, same_language(rows))
-    return Calibration(answers=answers, point_within=POINT_WITHIN)
+    return Calibration(answers=answers, point_within=POINT_WITHIN, sure_within=SURE_WITHIN)
 
 
 def same_language(rows: Floats) -> npt.NDArray[np.bool_]:

@@ -6,6 +6,7 @@ stored text by its offsets, and checked again, for every answer, before it leave
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from index.article import Span
 from index.protocols import PassageRecord, Snapshot
@@ -48,10 +49,16 @@ class Footnotes:
         return self.citations[key]
 
 
-def compose(evidence: Sequence[Evidence], snapshot: Snapshot, *, limit: int) -> Composition:
-    """Return at most ``limit`` points, the best evidence first; empty without evidence."""
+def compose(
+    evidence: Sequence[Evidence], snapshot: Snapshot, *, limit: int, within: float = inf
+) -> Composition:
+    """Return at most ``limit`` points, the best evidence first; empty without evidence.
+
+    A point may be ``within`` logits below the first.
+    """
     footnotes = Footnotes()
-    points = tuple(point(group, snapshot, footnotes) for group in same_said(evidence)[:limit])
+    groups = near_the_first(same_said(evidence), within)
+    points = tuple(point(group, snapshot, footnotes) for group in groups[:limit])
     return Composition(
         answer=" ".join(f"{guillemets(q.text)} [{q.citation}]" for p in points for q in p.quotes),
         points=points,
@@ -70,6 +77,22 @@ def same_said(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
         else:
             groups.append([one])
     return groups
+
+
+def near_the_first(groups: Sequence[list[Evidence]], within: float) -> list[list[Evidence]]:
+    """Leave out the points that are more than ``within`` below the first.
+
+    A sentence that is quoted anyway gives all its answers: « L'Italie et la Pologne ont refusé »
+    makes two points, though Italy's own sentence elsewhere is far stronger.
+    """
+    near = [group for group in groups if group[0].score >= groups[0][0].score - within]
+    there = {place(one) for group in near for one in group}
+    return [group for group in groups if not there.isdisjoint(map(place, group))]
+
+
+def place(evidence: Evidence) -> tuple[str, Span]:
+    """Return where a sentence stands."""
+    return evidence.record.article.id, evidence.sentence
 
 
 def says_the_same(one: Evidence, other: Evidence) -> bool:

@@ -147,7 +147,12 @@ class Engine:
             evidence = self.evidence(asked, candidates, snapshot)
             judgement = self.judge.judge(evidence)
             watch.lap("read")
-            composed = compose(judgement.evidence, snapshot, limit=limit or self.settings.limit)
+            composed = compose(
+                judgement.evidence,
+                snapshot,
+                limit=limit or self.settings.limit,
+                within=judgement.within,
+            )
             closest = () if judgement.status is Status.ANSWERED else nearest(candidates)
             watch.lap("compose")
             answer = Answer(

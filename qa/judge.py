@@ -50,6 +50,7 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     answers: ByLanguage
     point_within: float  # logits that a further point may be below the first
+    sure_within: float  # the same where the first is an answer: less is left to find
 
     def confidence(self, signs: Mapping[str, float]) -> float:
         """Return the probability that the first quote answers, in [0, 1]."""
@@ -75,6 +76,7 @@ class Judgement:
     status: Status
     confidence: float
     evidence: tuple[Evidence, ...]
+    within: float = 0.0  # logits that a point may be below the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,9 @@ class Judge:
         confidence = round(self.calibration.confidence(evidence[0].signs), 4)
         status = self.status(confidence)
         kept = () if status is Status.NO_ANSWER else self.near_the_best(evidence)
-        return Judgement(status=status, confidence=confidence, evidence=kept)
+        sure = status is Status.ANSWERED
+        within = self.calibration.sure_within if sure else self.calibration.point_within
+        return Judgement(status=status, confidence=confidence, evidence=kept, within=within)
 
     def status(self, confidence: float) -> Status:
         """Return on which side of the two lines a confidence is."""
@@ -103,8 +107,9 @@ class Judge:
     def near_the_best(self, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         """Return the sentences that answer nearly as well as the first, or likely in themselves.
 
-        Where a refusal was asked for and found, all that say no and are not far below it, and none
-        that agree; where countries were, none that names no country for it.
+        They are what points rest on; ``within`` says which of those are shown. Where a refusal was
+        asked for and found, all that say no and are not far below it, and none that agree; where
+        countries were, none that names no country for it.
         """
         first = evidence[0]
         line = min(first.score - self.calibration.point_within, LIKELY)

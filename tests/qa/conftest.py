@@ -96,7 +96,9 @@ def calibration() -> Calibration:
     """Sure of a sentence that has the question's words, sure of none that has not."""
     weights = dict.fromkeys(FIRST_SIGHT, 0.0) | {"sentence_words": 8.0}
     sure = Regression(weights=weights, bias=-3.0)
-    return Calibration(answers=ByLanguage(same=sure, across=sure), point_within=1.5)
+    return Calibration(
+        answers=ByLanguage(same=sure, across=sure), point_within=1.5, sure_within=1.5
+    )
 
 
 @pytest.fixture

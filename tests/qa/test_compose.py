@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from index.article import Article
-from qa.compose import guillemets, names_the_same
+from qa.compose import guillemets, names_the_same, near_the_first
 from qa.engine import Engine
+from qa.evidence import Evidence, at_first_sight
+
+Sentences = Any  # tests/qa/conftest.py
 
 ASKED = "Who refused to send soldiers?"
 
@@ -55,6 +59,20 @@ def test_a_quote_brings_the_sentence_its_pronoun_stands_for(
     assert answer.citations[0].text == (
         "La ministre a reçu le maire. Cette rencontre portait sur les frégates."
     )
+
+
+def test_a_point_far_below_the_first_goes_unless_its_sentence_is_quoted_anyway(
+    sentences: Sentences,
+) -> None:
+    def that(number: int, score: float) -> Evidence:
+        return at_first_sight([sentences.scored(record, number, score)])[0]
+
+    record = sentences.passage("One. Two. Three.", sentences.of([4, 4, 6]), 1)
+    first = [that(0, 3.0), that(1, 0.0)]
+    within, shared, far = [that(2, 1.5)], [that(1, 0.0)], [that(2, 1.4)]
+    assert near_the_first([first, within, shared], 1.5) == [first, within, shared]
+    assert near_the_first([first, shared, far], 1.5) == [first, shared]
+    assert near_the_first([], 1.5) == []
 
 
 @pytest.mark.parametrize(

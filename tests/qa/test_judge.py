@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from index.article import Span
 from qa.answer import Status
@@ -78,6 +79,15 @@ def test_what_is_likely_in_itself_is_kept_however_far_below(
     assert judge.judge([best, likely, other]).evidence == (best, likely)
 
 
+def test_of_a_sure_answer_fewer_further_points_are_shown(
+    judge: Judge, evidence: Callable[..., Evidence]
+) -> None:
+    calibration = structs.replace(judge.calibration, point_within=2.5, sure_within=1.5)
+    judge = replace(judge, calibration=calibration)
+    assert judge.judge([evidence(2.0, sentence_words=1.0)]).within == 1.5
+    assert judge.judge([evidence(2.0, sentence_words=0.3)]).within == 2.5
+
+
 def test_where_a_refusal_was_found_only_refusals_go_with_it(
     judge: Judge, evidence: Callable[..., Evidence]
 ) -> None:
@@ -109,7 +119,9 @@ def test_a_confidence_is_a_probability_however_extreme_the_score(
     score: float, evidence: Callable[..., Evidence]
 ) -> None:
     every = Regression(weights=dict.fromkeys(FIRST_SIGHT, 1.0), bias=0.0)
-    calibration = Calibration(answers=ByLanguage(same=every, across=every), point_within=1.0)
+    calibration = Calibration(
+        answers=ByLanguage(same=every, across=every), point_within=1.0, sure_within=1.0
+    )
     assert 0.0 <= calibration.confidence(evidence(score).signs) <= 1.0
 
 
@@ -117,6 +129,8 @@ def test_each_side_of_the_language_line_has_weights_of_its_own(
     evidence: Callable[..., Evidence],
 ) -> None:
     sure, unsure = (Regression(weights={}, bias=bias) for bias in (3.0, -3.0))
-    calibration = Calibration(answers=ByLanguage(same=sure, across=unsure), point_within=1.0)
+    calibration = Calibration(
+        answers=ByLanguage(same=sure, across=unsure), point_within=1.0, sure_within=1.0
+    )
     assert calibration.confidence(evidence(0.0, same_language=1.0).signs) > 0.9
     assert calibration.confidence(evidence(0.0, same_language=0.0).signs) < 0.1
