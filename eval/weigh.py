@@ -36,8 +36,8 @@ from eval.measures.calibration import calibration_error
 from eval.question import Collection
 from eval.regression import by_language
 from eval.tasks import Task, by_article, varied, whole, without_answer
-from eval.training.positions import positions
-from eval.training.recipe import OWN, POSITIONS, learnt
+from eval.training.own_texts import own_texts
+from eval.training.recipe import OWN, OWN_TEXTS, learnt
 from index.protocols import Filters
 from qa.engine import Engine
 from qa.evidence import WEIGHED, Rereading, of_all
@@ -94,9 +94,11 @@ def gather_command(data_dir: Path, work_dir: Path) -> None:
     own = open_collection(OWN)
     with filled(work_dir / "index" / OWN, [own]) as engine:
         keep(engine, work_dir, f"{OWN}.train", own_tasks(own))
-    taken = positions()
-    with filled(work_dir / "index" / POSITIONS, taken[:1]) as engine:
-        keep(engine, work_dir, f"{POSITIONS}.train", position_tasks(taken))
+    for name in OWN_TEXTS:
+        taken = own_texts(name)
+        with filled(work_dir / "index" / name, taken[:1]) as engine:
+            asked = some(list(own_text_tasks(taken)), MOST_TRAIN)
+            keep(engine, work_dir, f"{name}.train", iter(asked))
     for name, language in SETS.items():
         if name in HALVED:  # translations of the articles of XQuAD
             continue
@@ -114,9 +116,9 @@ def gather_command(data_dir: Path, work_dir: Path) -> None:
     dev_in = {x: read_set(data_dir, f"xquad.{x}", "dev", x) for x in PARALLEL}
     with filled(work_dir / "index" / "xquad", [*learnt_in.values(), *dev_in.values()]) as engine:
         keep(engine, work_dir, "xquad.train", unseen(parallel(learnt_in)))
-        for asked, over in PAIRS:
-            tasks = whole(dev_in[asked], dev_in[over], beside=[learnt_in[over]])
-            keep_dev(engine, work_dir, f"xquad.{asked}-{over}", tasks)
+        for one, other in PAIRS:
+            tasks = whole(dev_in[one], dev_in[other], beside=[learnt_in[other]])
+            keep_dev(engine, work_dir, f"xquad.{one}-{other}", tasks)
 
 
 def own_tasks(collection: Collection) -> Iterator[Task]:
@@ -137,8 +139,8 @@ def own_tasks(collection: Collection) -> Iterator[Task]:
             yield Task(question=text, scope=question.scope, gold=gold, document=document)
 
 
-def position_tasks(collections: Sequence[Collection]) -> Iterator[Task]:
-    """Ask who takes a position, of its text alone and of some others beside it."""
+def own_text_tasks(collections: Sequence[Collection]) -> Iterator[Task]:
+    """Ask the questions of our own texts, each of its text alone and of some others beside it."""
     chance = random.Random(SEED)  # noqa: S311
     for each in collections:
         ids = [article.id for article in each.articles]

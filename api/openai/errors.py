@@ -13,7 +13,14 @@ from api.errors import explain_and_log
 from api.openai.replies import Failed, Fault
 from api.problems import Kind, ProblemError
 
-PATHS = ("/v1/chat/completions", "/v1/models")
+# The last three answer nothing: a program that tries them learns so in the shape that it reads.
+PATHS = (
+    "/v1/chat/completions",
+    "/v1/models",
+    "/v1/completions",
+    "/v1/responses",
+    "/v1/embeddings",
+)
 _FIELD = re.compile(r"([a-z_]+(?:\[\d+\]|\.[a-z_]+)*): ")
 
 

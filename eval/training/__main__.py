@@ -11,8 +11,8 @@ from eval.datasets.squad import read_squad
 from eval.datasets.translated import in_other_languages
 from eval.training.corpus import Corpus, build
 from eval.training.export import export
-from eval.training.positions import positions
-from eval.training.recipe import OWN, SETS
+from eval.training.own_texts import own_texts
+from eval.training.recipe import OWN, OWN_TEXTS, SETS
 from eval.training.states import States, read_all
 from index.e5 import Checkpoint, wheel_file
 from index.e5_folder import NAME
@@ -43,7 +43,8 @@ def prepare_command(data_dir: Path, work_dir: Path, cache: Path) -> None:
             file = data_dir / f"{name}.train.json.gz"
             collections.append(read_squad(file, language=language))
         own = open_collection(OWN)
-        collections += [own, *in_other_languages(own), *positions()]
+        collections += [own, *in_other_languages(own)]
+        collections += [each for name in OWN_TEXTS for each in own_texts(name)]
         build(collections, embedder).save(path)
     corpus = Corpus.load(path)
     click.echo(f"{len(corpus.texts):,} texts, {len(corpus.asked):,} questions")
@@ -55,8 +56,11 @@ def prepare_command(data_dir: Path, work_dir: Path, cache: Path) -> None:
 @click.option("--work-dir", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--minutes", default=90.0, show_default=True, help="In all, over several calls.")
 @click.option("--seed", default=1, show_default=True)
+@click.option("--begin-with", type=FOLDER, help="Weights to train on, such as qa/joint.npz.")
 @click.option("--threads", default=1, show_default=True, help="More only on idle cores.")
-def learn_command(work_dir: Path, minutes: float, seed: int, threads: int) -> None:
+def learn_command(
+    work_dir: Path, minutes: float, seed: int, begin_with: Path | None, threads: int
+) -> None:
     """Train; stopped, it goes on from the last checkpoint."""
     import torch
 
@@ -64,7 +68,7 @@ def learn_command(work_dir: Path, minutes: float, seed: int, threads: int) -> No
 
     torch.set_num_threads(threads)
     corpus, states = Corpus.load(work_dir / "corpus.pickle"), States(work_dir)
-    learn(corpus, states, work_dir, minutes=minutes, seed=seed)
+    learn(corpus, states, work_dir, minutes=minutes, seed=seed, begin_with=begin_with)
 
 
 @main.command("export")

@@ -1,14 +1,14 @@
 """Pairs of a question and a text as tensors, filled up to the longest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from eval.training.corpus import Corpus
-from eval.training.groups import Pair
+from eval.training.corpus import Corpus, Tokens
+from eval.training.groups import Pair, holds
 from eval.training.states import States
 from index.e5_halves import TokenStates
 from qa.joint import LONGEST_QUESTION, matches
@@ -30,7 +30,7 @@ class Batch:
 def batch(pairs: Sequence[Pair], corpus: Corpus, states: States) -> Batch:
     """Return the pairs as one batch."""
     asked = [token_states(corpus, states, corpus.row(pair.question)) for pair in pairs]
-    read = [token_states(corpus, states, pair.text) for pair in pairs]
+    read = [without(pair, corpus, token_states(corpus, states, pair.text)) for pair in pairs]
     width = max(len(one.tokens) for one in read)
     targets = [target(pair, width) for pair in pairs]
     return Batch(
@@ -60,6 +60,32 @@ def token_states(corpus: Corpus, states: States, row: int) -> TokenStates:
     )
 
 
+def without(pair: Pair, corpus: Corpus, text: TokenStates) -> TokenStates:
+    """Return a text less the sentences that are taken out of it."""
+    if not pair.without:
+        return text
+    kept = np.ones(len(text.ids), np.bool_)
+    for number in pair.without:
+        if tokens := corpus.texts[pair.text].sentences[number]:
+            kept[tokens[0] : tokens[1] + 1] = False
+    return replace(text, tokens=text.tokens[kept], ids=text.ids[kept])
+
+
+def sentences_of(pair: Pair, corpus: Corpus) -> list[Tokens | None]:
+    """Return the sentences of a text as they stand when some are taken out of it."""
+    left: list[Tokens | None] = []
+    out = 0  # tokens before the sentence that are taken out
+    for number, tokens in enumerate(corpus.texts[pair.text].sentences):
+        if tokens is None:
+            left.append(None)
+        elif number in pair.without:
+            out += tokens[1] + 1 - tokens[0]
+            left.append(None)
+        else:
+            left.append((tokens[0] - out, tokens[1] - out))
+    return left
+
+
 def opened(question: TokenStates) -> np.ndarray:
     """Return the states of a question, the opening token first."""
     return np.vstack([question.opening, question.tokens[:LONGEST_QUESTION]])
@@ -82,7 +108,7 @@ def padded(arrays: Sequence[np.ndarray]) -> Tensor:
 
 def pooling(pair: Pair, corpus: Corpus, width: int) -> np.ndarray:
     """Return a row a sentence that takes the mean of its tokens, shape (sentences, width)."""
-    sentences = corpus.texts[pair.text].sentences
+    sentences = sentences_of(pair, corpus)
     rows = np.zeros((len(sentences), width), np.float32)
     for number, tokens in enumerate(sentences):
         if tokens is not None:
@@ -95,9 +121,8 @@ def told(pair: Pair, corpus: Corpus, *, any_sentence: bool) -> np.ndarray:
     """Return which sentences are there, or which of them hold an answer."""
     return np.array(
         [
-            tokens is not None
-            and (any_sentence or any(tokens[0] <= e and s <= tokens[1] for s, e in pair.gold))
-            for tokens in corpus.texts[pair.text].sentences
+            tokens is not None and (any_sentence or holds(tokens, pair.gold))
+            for tokens in sentences_of(pair, corpus)
         ],
         np.bool_,
     )

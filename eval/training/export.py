@@ -9,7 +9,7 @@ import torch
 
 from index.e5_halves import LOWER
 from index.e5_onnx import quantise
-from qa.joint import HEADS, WEIGHTS
+from qa.joint import HEADS, WEIGHTS, Weights
 
 Arrays = dict[str, npt.NDArray[np.generic]]
 
@@ -43,3 +43,19 @@ def shipped(state: dict[str, npt.NDArray[np.float32]]) -> Arrays:
                 name = f"l{LOWER + number}.{part}.{short}"
                 arrays[name] = state[f"layers.{number}.{part}.{long}"]
     return arrays
+
+
+def shipped_state(path: Path) -> dict[str, torch.Tensor]:
+    """Return what ``export`` wrote as the state of a network, to train it on."""
+    with np.load(path) as arrays:
+        weights = Weights(dict(arrays))
+        names = set(arrays.files)
+    state = {name: weights.tensor(name) for name in HEADS}
+    number = 0
+    while f"l{LOWER + number}.q.w" in names:
+        for part in (*MATRICES, *NORMS):
+            for short, long in (("w", "weight"), ("b", "bias")):
+                array = weights.tensor(f"l{LOWER + number}.{part}.{short}")
+                state[f"layers.{number}.{part}.{long}"] = array
+        number += 1
+    return {name: torch.from_numpy(np.array(array)) for name, array in state.items()}

@@ -12,13 +12,13 @@ from eval.fit import HELD_OUT
 from eval.training.corpus import Asked, Corpus, Tokens
 from eval.training.recipe import (
     ACROSS,
+    BEREFT,
     FAMILY,
     NEAR,
     NEAREST,
     OWN,
+    OWN_TEXTS,
     OWN_WEIGHT,
-    POSITIONS,
-    POSITIONS_WEIGHT,
     SETS,
     UNANSWERED,
     WRONG,
@@ -29,7 +29,7 @@ from eval.training.states import States
 PARALLEL = frozenset(f"{name}.train" for name in FAMILY)
 EPOCH = {
     OWN: OWN_WEIGHT,
-    POSITIONS: POSITIONS_WEIGHT,
+    **OWN_TEXTS,
     **{f"{name}.train": weight for name, (weight, _) in SETS.items()},
 }
 AT_ONCE = 16  # steps that are drawn together, so that texts of like length share one
@@ -43,6 +43,7 @@ class Pair:
 
     question: int
     text: int
+    without: frozenset[int] = frozenset()  # sentences that are taken out of the text
     gold: tuple[Tokens, ...] = ()
     whole_sentences: bool = False
 
@@ -109,10 +110,30 @@ class Groups:
         wrong = [w for q in {answered, question} if len(w := self.wrong(question, q))]
         if right is None or not wrong:
             return None
+        bereft = self._bereft(question, answered) if self._chance.random() < BEREFT else []
         drawn = [
-            self._draw(question, self._chance.choice(wrong)) for _ in range(1 + WRONG - len(right))
+            self._draw(question, self._chance.choice(wrong))
+            for _ in range(1 + WRONG - len(right) - len(bereft))
         ]
-        return [*right, *drawn]
+        return [*right, *bereft, *drawn]
+
+    def _bereft(self, question: int, answered: int) -> list[Pair]:
+        """Return a text that answers less the sentences that do; none where it says so twice.
+
+        All that is left fits the question, and nothing answers it: what is asked for without being
+        told looks like that. The words that are left were read by the lower half in their context.
+        """
+        asked = self._corpus.asked[answered]
+        text = self._chance.choice(sorted(asked.gold)) if asked.gold else None
+        if text is None or any(self._lower[text].count(a.lower()) > 1 for a in asked.answers):
+            return []
+        sentences = self._corpus.texts[text].sentences
+        there = {number for number, tokens in enumerate(sentences) if tokens is not None}
+        without = frozenset(
+            number for number in there if holds(sentences[number], asked.gold[text])
+        )
+        left = there - without
+        return [Pair(question=question, text=text, without=without)] if without and left else []
 
     def _answered(self, question: int) -> int:
         """Return the question whose paragraph is read: itself, or its like in another language."""
@@ -176,6 +197,13 @@ class Groups:
         rows = np.array(self._texts[collection])
         cosines = self._states.vectors[rows] @ self._states.vectors[self._corpus.row(question)]
         return list(map(int, rows[np.argsort(-cosines)[: NEAR + NEAR // 2]]))
+
+
+def holds(sentence: Tokens | None, gold: Sequence[Tokens]) -> bool:
+    """Whether an answer begins in a sentence, ends in it, or goes through it."""
+    return sentence is not None and any(
+        sentence[0] <= end and start <= sentence[1] for start, end in gold
+    )
 
 
 def original(asked: Asked) -> str:

@@ -10,6 +10,7 @@ import torch
 
 from eval.training.batch import batch
 from eval.training.corpus import Corpus
+from eval.training.export import shipped_state
 from eval.training.groups import Groups
 from eval.training.losses import losses
 from eval.training.network import Network
@@ -35,13 +36,24 @@ class Course:
         return RATE * min(1, (self.steps + 1) / WARM_UP) * max(LOWEST, left)
 
 
-def learn(corpus: Corpus, states: States, folder: Path, *, minutes: float, seed: int) -> Network:
+def learn(
+    corpus: Corpus,
+    states: States,
+    folder: Path,
+    *,
+    minutes: float,
+    seed: int,
+    begin_with: Path | None = None,
+) -> Network:
     """Train until ``minutes`` have been spent, those of earlier calls counted in.
 
-    The log goes to ``log.jsonl``, a line every 50 steps.
+    ``begin_with`` are shipped weights to begin with, in place of the embedder's. The log goes to
+    ``log.jsonl``, a line every 50 steps.
     """
     torch.manual_seed(seed)
     network = Network(Checkpoint.read(wheel_file()))
+    if begin_with is not None:
+        network.load_state_dict(shipped_state(begin_with))
     optimizer = torch.optim.AdamW(parameters(network), lr=RATE, betas=(0.9, 0.98))
     course = resume(folder, network, optimizer)
     steps = Groups(corpus, states, seed + course.steps).steps(GROUPS)

@@ -25,7 +25,8 @@ SETS = {
 FAMILY = ("squad-es", "squad-it", *(f"xquad.{language}" for language in PARALLEL))
 # Our own questions: few, of the kind that is asked here; each once more in other languages.
 OWN, OWN_WEIGHT = "samples.train", 10.0
-POSITIONS, POSITIONS_WEIGHT = "positions", 10.0  # see eval.training.positions
+# Our own texts: see eval.training.own_texts.
+OWN_TEXTS = {"positions": 10.0, "news": 3.0}
 
 PASSAGE_TOKENS = 192
 PLAIN_FRENCH, PLAIN_OTHERS = 0.35, 0.12  # share of texts that are read without accents as well
@@ -34,6 +35,7 @@ ACCENTED = ("es", "it", "pt", "ro", "de")
 NEAR, NEAREST = 30, 6  # wrong texts are drawn from so many, half of them from the nearest
 WRONG = 2  # texts a question, beside the one that answers
 UNANSWERED = 0.12  # share of the questions whose answering text is withheld
+BEREFT = 0.5  # share that have, for a wrong one, that text without the sentences that answer
 ACROSS = 0.75  # of the questions of the family are asked of a language drawn evenly
 
 GROUPS = 10  # questions a step

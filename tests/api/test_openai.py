@@ -259,6 +259,22 @@ def test_whatever_goes_wrong_on_these_paths_has_their_shape(
         assert set(response.json()["error"]) == {"message", "type", "param", "code"}
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda client: client.completions.create(model="pullquote", prompt=QUESTION),
+        lambda client: client.responses.create(model="pullquote", input=QUESTION),
+        lambda client: client.embeddings.create(model="pullquote", input=QUESTION),
+    ],
+)
+def test_calls_of_that_api_that_are_not_answered_are_not_found(
+    client: OpenAI, call: Callable[[OpenAI], Any]
+) -> None:
+    with pytest.raises(openai.NotFoundError, match="Nothing is at") as raised:
+        call(client)
+    assert raised.value.code == "no_address"
+
+
 def test_other_paths_keep_their_own_shape(empty_service: TestClient[Any]) -> None:
     for path in ("/v1/ask", "/v1/chat", "/v1/modelsx"):
         response = empty_service.get(path)

@@ -11,7 +11,7 @@ from eval.question import Collection, Facet, Place, Question
 from eval.training import recipe
 from eval.training.batch import batch
 from eval.training.corpus import Corpus, build, plain, tokens_of
-from eval.training.export import export
+from eval.training.export import export, shipped_state
 from eval.training.groups import Groups
 from eval.training.learn import Course, learn
 from eval.training.losses import losses
@@ -99,6 +99,27 @@ def test_the_questions_of_every_fifth_paragraph_are_never_learnt(
     assert drawn == {1, 2, 3, 4}
 
 
+def test_a_text_bereft_of_its_answer_is_a_wrong_one(corpus: Corpus, states: States) -> None:
+    steps = Groups(corpus, states, seed=1).steps(2)
+    pairs = [pair for _ in range(20) for pair in next(steps) if pair.without]
+    assert pairs
+    for pair in pairs:
+        asked, text = corpus.asked[pair.question], corpus.texts[pair.text]
+        assert pair.without == {0}  # the year stands in the first sentence
+        assert text.paragraph == asked.paragraph
+        assert pair.gold == ()
+    given = batch(pairs[:1], corpus, states)
+    first, *others = corpus.texts[pairs[0].text].sentences
+    assert first is not None
+    assert given.given["text"].shape[1] == corpus.length(pairs[0].text) - (first[1] + 1 - first[0])
+    assert given.sentences.tolist() == [[False, *(True for _ in others)]]
+    assert not given.answers.any()
+    sizes = [tokens[1] + 1 - tokens[0] for tokens in others if tokens is not None]
+    shares = given.given["pooling"][0, 1:]
+    assert shares.sum(1).tolist() == pytest.approx([1.0] * len(others))
+    assert [int(row.count_nonzero()) for row in shares] == sizes
+
+
 def test_the_same_seed_draws_the_same_pairs(corpus: Corpus, states: States) -> None:
     first, second = (Groups(corpus, states, seed=3).steps(2) for _ in range(2))
     assert [next(first) for _ in range(20)] == [next(second) for _ in range(20)]
@@ -129,6 +150,21 @@ def test_a_training_goes_on_where_it_was_stopped(
     after = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
     assert 0 < before["steps"] < after["steps"]
     assert before["seconds"] < after["seconds"]
+
+
+def test_a_training_may_begin_with_what_is_shipped(
+    corpus: Corpus, states: States, tmp_path: Path
+) -> None:
+    torch.manual_seed(4)
+    trained = Network(Checkpoint.read(wheel_file()))
+    path = export(trained.state_dict(), tmp_path)
+    begun = shipped_state(path)
+    assert set(begun) == set(trained.state_dict())
+    for name, value in trained.state_dict().items():
+        assert torch.allclose(begun[name], value, atol=0.02), name
+    learn(corpus, states, tmp_path, minutes=0.0001, seed=1, begin_with=path)
+    after = torch.load(tmp_path / "checkpoint.pt", weights_only=True)["network"]
+    assert torch.allclose(after["sent1.weight"], begun["sent1.weight"], atol=1e-3)
 
 
 def test_the_rate_rises_and_then_falls() -> None:

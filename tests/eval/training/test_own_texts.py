@@ -1,4 +1,4 @@
-"""Our own texts in which several actors take different positions."""
+"""Our own texts to learn from, and what is asked of them."""
 
 import json
 from pathlib import Path
@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 
 from eval.datasets.errors import CollectionError
-from eval.training.positions import LANGUAGES, positions
+from eval.training.own_texts import LANGUAGES, own_texts
+from eval.training.recipe import OWN_TEXTS
+
+EACH = pytest.mark.parametrize("name", OWN_TEXTS)
 
 
-def test_every_position_is_asked_for_in_every_language() -> None:
-    collections = positions()
-    assert [each.name for each in collections] == [f"positions:{code}" for code in LANGUAGES]
+@EACH
+def test_every_question_is_asked_in_every_language(name: str) -> None:
+    collections = own_texts(name)
+    assert [each.name for each in collections] == [f"{name}:{code}" for code in LANGUAGES]
     ids = [question.id for question in collections[0].questions]
     assert len(ids) > 200
     for each, code in zip(collections, LANGUAGES, strict=True):
@@ -19,8 +23,9 @@ def test_every_position_is_asked_for_in_every_language() -> None:
         assert all(q.language == code and q.text.strip() for q in each.questions)
 
 
-def test_every_answer_is_a_name_in_its_sentence() -> None:
-    collection = positions()[0]
+@EACH
+def test_every_answer_stands_in_its_sentence_and_some_questions_have_none(name: str) -> None:
+    collection = own_texts(name)[0]
     texts = {article.id: article.text for article in collection.articles}
     for question in collection.questions:
         for facet in question.facets:
@@ -34,7 +39,6 @@ def test_an_answer_that_does_not_stand_in_the_text_is_named(tmp_path: Path) -> N
     answer = {"sentence": "Norway refuses.", "short": "Sweden"}
     asked = [{"questions": questions, "answers": [answer]}]
     row = {"language": "en", "title": "A ship", "text": "Norway refuses.", "asked": asked}
-    file = tmp_path / "positions.jsonl"
-    file.write_text(json.dumps(row), encoding="utf-8")
+    (tmp_path / "ships.jsonl").write_text(json.dumps(row), encoding="utf-8")
     with pytest.raises(CollectionError, match="'Sweden' does not stand in 'Norway"):
-        positions(file)
+        own_texts("ships", tmp_path)

@@ -1,9 +1,12 @@
-"""Our own short texts in which several actors take different positions on one matter.
+"""Our own short texts to learn from: invented news, each with questions in five languages.
 
 Public question sets seldom ask who refuses while others agree, and a reader that has learnt from
-them takes whoever stands next to the words of the question. ``positions.jsonl`` was written for
-this project, like the samples: invented news, each position asked for in five languages, and some
-that nobody takes.
+them takes whoever stands next to the words of the question: the texts of ``positions.jsonl`` have
+several actors who take different positions on one matter. Nor do they tell a story as news do, that
+name the event in the first sentence and give the details further on without naming it again: those
+of ``news.jsonl`` do, and are asked for details, some of which they do not give.
+
+Both were written for this project, like the samples.
 """
 
 from collections.abc import Iterator
@@ -16,7 +19,6 @@ from eval.datasets.files import rows
 from eval.question import Collection, Facet, Place, Question
 from index.article import Article
 
-FILE = Path(__file__).with_name("positions.jsonl")
 LANGUAGES = ("fr", "en", "de", "es", "it")
 EXPECTED = (
     '{"language": "fr", "title": "…", "text": "…", "asked": [{"questions": {"fr": "…", …}, '
@@ -25,70 +27,71 @@ EXPECTED = (
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An actor, and the sentence that says so."""
+    """The answering words, and the sentence that they stand in."""
 
     sentence: str
     short: str
 
 
-class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One position, asked for in each language; nobody may take it."""
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One question, in each language; there may be no answer."""
 
     questions: dict[str, str]
     answers: tuple[Answer, ...]
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A text and the positions in it."""
+    """A text and what is asked of it."""
 
     language: str
     title: str
     text: str
-    asked: tuple[Position, ...]
+    asked: tuple[Asked, ...]
 
 
-def positions(file: Path = FILE) -> list[Collection]:
-    """Return the texts with their questions, a collection for each language of the questions.
+def own_texts(name: str, folder: Path = Path(__file__).parent) -> list[Collection]:
+    """Return the texts of ``NAME.jsonl``, a collection for each language of the questions.
 
     Raises CollectionError where a text does not hold an answer.
     """
+    file = folder / f"{name}.jsonl"
     texts = list(rows(file, Text, expected=EXPECTED))
     articles = tuple(
-        Article(id=f"p{number}", text=each.text, title=each.title, language=each.language)
+        Article(id=f"{name}{number}", text=each.text, title=each.title, language=each.language)
         for number, each in enumerate(texts)
     )
     return [
         Collection(
-            name=f"positions:{language}",
+            name=f"{name}:{language}",
             articles=articles,
-            questions=tuple(_questions(language, articles, texts)),
+            questions=tuple(_questions(language, articles, texts, file)),
         )
         for language in LANGUAGES
     ]
 
 
 def _questions(
-    language: str, articles: tuple[Article, ...], texts: list[Text]
+    language: str, articles: tuple[Article, ...], texts: list[Text], file: Path
 ) -> Iterator[Question]:
     for article, text in zip(articles, texts, strict=True):
-        for number, position in enumerate(text.asked):
+        for number, asked in enumerate(text.asked):
             yield Question(
                 id=f"{article.id}.{number}",
-                text=position.questions[language],
+                text=asked.questions[language],
                 language=language,
-                kind="list",
-                facets=tuple(_facet(article, answer) for answer in position.answers),
-                close=not position.answers,
+                kind="list" if len(asked.answers) > 1 else "fact",
+                facets=tuple(_facet(article, answer, file) for answer in asked.answers),
+                close=not asked.answers,
                 written_for=article.id,
             )
 
 
-def _facet(article: Article, answer: Answer) -> Facet:
+def _facet(article: Article, answer: Answer, file: Path) -> Facet:
     start = article.text.find(answer.sentence)
     if start < 0 or answer.short not in answer.sentence:
         raise CollectionError(
             f"{answer.short!r} does not stand in {answer.sentence!r}, or that not in the text.",
-            remedy=f"Mend {FILE.name}.",
+            remedy=f"Mend {file.name}.",
         )
     place = Place(article_id=article.id, start=start, end=start + len(answer.sentence))
     return Facet(name=answer.short, places=(place,), shorts=(answer.short,))
