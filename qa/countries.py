@@ -6,7 +6,7 @@ that news speak of most stand here, as beginnings of words, accents folded.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from index.article import Span
 from index.words import fold, words
@@ -124,14 +124,18 @@ def asks_for_countries(question: str) -> bool:
 
 def _named_at(found: list[str], at: int) -> Iterator[str]:
     """Yield the countries whose name or demonym begins at a word."""
-    names, beginnings = _table()
+    names, _ = _table()
     for name, named in names.get(found[at], ()):
         if tuple(found[at : at + len(name)]) == name:
             yield named
-    for length in range(_SHORTEST, len(found[at]) + 1):
-        code = beginnings.get(found[at][:length])
-        if code is not None:
-            yield code
+    yield from _by_beginning(found[at])
+
+
+@lru_cache(maxsize=50_000)  # a text has the same words again and again
+def _by_beginning(word: str) -> tuple[str, ...]:
+    _, beginnings = _table()
+    shorter = (word[:length] for length in range(_SHORTEST, len(word) + 1))
+    return tuple(code for each in shorter if (code := beginnings.get(each)) is not None)
 
 
 @cache

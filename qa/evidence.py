@@ -5,7 +5,7 @@ says of each sentence is weighed with the first score. Without it, the first sco
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Protocol
@@ -119,6 +119,7 @@ class Rereading:
         found = self._readings(question, scored)
         best = max((reading.answers for _, reading in found.values()), default=0.0)
         refusing = asks_for_refusals(question.text, question.language)
+        nowhere = absent(question, scored)
         for one in scored:
             known = found.get((one.record.article.id, one.sentence))
             if known is not None:
@@ -130,6 +131,7 @@ class Rereading:
                     "span": reading.span,
                     "best_of_window": float(reading.answers >= read.best),
                     "answers_below": reading.answers - best,
+                    "absent": nowhere,
                     "asked_countries": new_countries(question.text, one.text),
                     **polarity(one, refusing=refusing),
                 }
@@ -145,7 +147,7 @@ class Rereading:
             read = Read(
                 window=window,
                 best=max(reading.answers for reading in said),
-                signs={"left_out": left_out(question.text, question.language, around(window))},
+                signs={"left_out": lacks(question, [window.record], window.text)},
             )
             for sentence, reading in zip(window.sentences, said, strict=True):
                 key = (window.record.article.id, sentence)
@@ -192,11 +194,26 @@ def signs(one: Scored) -> dict[str, float]:
     return {**scalars, "first_sight": one.score}
 
 
-def around(window: Window) -> str:
-    """Return what a reader of the window has before the eyes: it, the headline and the year."""
-    article = window.record.article
-    year = str(article.published.year) if article.published else ""
-    return f"{article.title or ''} {year} {window.text}"
+def lacks(question: Question, records: Iterable[PassageRecord], text: str) -> float:
+    """Return the share of the question's names that neither the texts nor what heads them has.
+
+    A reader of an article has its headline and its year before the eyes.
+    """
+    articles = {record.article.id: record.article for record in records}.values()
+    heads = [
+        f"{each.title or ''} {each.published.year if each.published else ''}" for each in articles
+    ]
+    return left_out(question.text, question.language, " ".join([*heads, text]))
+
+
+def absent(question: Question, scored: Sequence[Scored]) -> float:
+    """Return the share of the question's names that none of the passages found has.
+
+    What no article names, none can tell of.
+    """
+    records = {one.record.passage_id: one.record for one in scored}.values()
+    texts = " ".join(record.passage.span.of(record.article.text) for record in records)
+    return lacks(question, records, texts)
 
 
 def polarity(one: Scored, *, refusing: bool) -> dict[str, float]:

@@ -37,6 +37,7 @@ REREAD = (  # with the trained reader
     "relevant",
     "span",
     "left_out",
+    "absent",
     "refusal",
 )
 

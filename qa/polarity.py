@@ -54,6 +54,12 @@ _REFUSALS = {
     "ru": ("отказ", "отверг", "исключ", "отклон"),
     "uk": ("відмов", "відкин", "виключ", "відхил"),
 }
+# Refusing in two words, in questions: elsewhere the second is a negation, and told by itself.
+_SAYING_NO = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying) no|di(?:t|re|sent|sait) non|sag(?:t|en|te|ten) nein|nein gesagt"
+    r"|d(?:ice|icen|ijo|ijeron|ecir|icho) que no|d(?:ice|icono|etto|ire) (?:di )?no)\b",
+    re.IGNORECASE,
+)
 _AND = frozenset(["et", "and", "und", "y", "e", "og", "en", "i", "і", "й", "и", "و"])
 _TOLD = {
     language: (frozenset(words(listed, language)), _REFUSALS[language])
@@ -62,33 +68,32 @@ _TOLD = {
 
 
 def says_no(text: str, language: str) -> bool:
-    """Whether a text negates or refuses anything; never in a language without a list.
-
-    A negation right after an "and" sets two things against each other ("in a neighbouring country
-    and not in Ukraine"), and says no to neither.
-    """
-    negations, beginnings = _TOLD.get(language, (frozenset(), ()))
-    found = words(text, language)
-    return any(
-        word.startswith(beginnings) or (word in negations and before not in _AND)
-        for before, word in zip(("", *found), found, strict=False)
-    )
+    """Whether a text negates or refuses anything; never in a language without a list."""
+    return bool(noes(text, language))
 
 
 def asks_for_refusals(question: str, language: str) -> bool:
     """Whether a question asks who refuses: by a word for it, or which countries do *not*."""
     _, beginnings = _TOLD.get(language, (frozenset(), ()))
+    if _SAYING_NO.search(question):
+        return True
     if any(word.startswith(beginnings) for word in words(question, language)):
         return True
     return asks_for_countries(question) and says_no(question, language)
 
 
 def noes(text: str, language: str) -> list[tuple[Span, bool]]:
-    """Return the words that say no, in order; True for those for refusing, False for negations."""
+    """Return the words that say no, in order; True for those for refusing, False for negations.
+
+    A negation right after an "and" sets two things against each other ("in a neighbouring country
+    and not in Ukraine"), and says no to neither.
+    """
     negations, beginnings = _TOLD.get(language, (frozenset(), ()))
-    found = []
+    found, before = [], ""
     for match in _WORD.finditer(text):
         word = fold(match.group())
-        if word.startswith(beginnings) or word in negations:
-            found.append((Span(*match.span()), word.startswith(beginnings)))
+        refuses = word.startswith(beginnings)
+        if refuses or (word in negations and before not in _AND):
+            found.append((Span(*match.span()), refuses))
+        before = word
     return found

@@ -13,8 +13,8 @@ sentence and of the text whether it holds the answer.
 *Learning.* A question comes with one text that answers and wrong ones that the embedder finds near
 it. The losses are the span with a null option (Devlin et al. 2019, arXiv
 1810.04805), the right sentences among all of the group (listwise: Cao et al. 2007) and each alone,
-and the same of the texts. A share of the questions has no text that answers; half of them have, for a wrong one,
-the text that answers less the sentences that do.
+and the same of the texts. A share of the questions has no text that answers; half of all have, for
+a wrong one, the text that answers less the sentences that do.
 
 *Data.* The train parts of the sets in ``recipe.SETS``, less every fifth paragraph, whose questions
 are kept for ``eval.weigh``; half of the train part of our own questions, each in five languages as
@@ -25,6 +25,6 @@ texts in both. A share of the texts in French and some other languages is read w
 The shipped weights come from several sittings on one core, each going on from the one before: 18,
 31 and 19 minutes by an earlier state of this code with the same losses and network, then 55 minutes
 with PIAF asked more often and our own questions in other languages, and 34 with the texts of
-several positions. The texts of ``news.jsonl``, and texts without the sentences that answer, are newer
-than the weights: nothing shipped has learnt from them yet.
+several positions. The texts of ``news.jsonl``, and texts without the sentences that answer, are
+newer than the weights: nothing shipped has learnt from them yet.
 """

@@ -92,6 +92,17 @@ def test_a_short_answer_stands_in_the_article(scored: list[Any]) -> None:
     assert best.short.of(best.record.article.text) == "Norway"
 
 
+def test_a_name_that_no_passage_has_is_absent_from_all(scored: list[Any]) -> None:
+    def absent(question: str) -> float:
+        found = rereading(WordReader("Norway")).read(asked(question), scored)
+        (share,) = {one.signs["absent"] for one in found}
+        return share
+
+    assert absent("Does Norway refuse?") == 0.0
+    assert absent("Does Volkswagen refuse?") == 1.0
+    assert absent("Do Norway and Volkswagen refuse?") == 0.5
+
+
 def test_a_text_is_read_once_and_no_more_than_the_limit(sentences: Sentences) -> None:
     records = [sentences.passage(f"Text {n} is here.", sentences.of([15]), n) for n in range(5)]
     reader = WordReader("Text")

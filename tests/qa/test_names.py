@@ -16,6 +16,11 @@ from qa.names import left_out
         ("What happened in 2026?", "en", "Une élection en 2025.", 1.0),
         ("Что сказала Мелони?", "ru", "Giorgia Meloni a refusé.", 0.0),  # another script
         ("Wann kommt der Zug nach Klintum?", "de", "Le train part.", 0.0),  # nouns are no names
+        ("Where have the taps run dry since August?", "en", "À sec depuis l'été.", 0.0),  # a month
+        ("Kiedy premier pojedzie do Kijowa?", "pl", "Il ira à Kiev en mai.", 0.0),  # CLDR knows it
+        ("Who spoke in Warsaw?", "en", "A Moscou, le ministre a parlé.", 1.0),
+        ("Що сталося у Варшаві?", "uk", "Un incendie à Varsovie.", 0.0),
+        ("What did Starmer say?", "en", "Стармер виступив із промовою.", 0.0),  # another script
         ("Combien coûte le Klintumois ?", "fr", "Le bateau de Klintum.", 0.0),  # an ending
     ],
 )

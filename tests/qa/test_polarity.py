@@ -46,6 +46,10 @@ def test_anything_else_does_not(text: str, language: str) -> None:
         ("which countries refuse to send troops?", "en", True),
         ("Welche Länder weigern sich?", "de", True),
         ("Who has not decided yet?", "en", False),  # says no, and asks for no refusal
+        ("who said no to the plan", "en", True),
+        ("Qui a dit non ?", "fr", True),
+        ("Wer sagt Nein?", "de", True),
+        ("Who said nothing?", "en", False),
         ("Quels pays enverront des troupes ?", "fr", False),
         ("Quels pays n'enverront pas de troupes ?", "fr", True),
     ],
