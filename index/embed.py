@@ -92,6 +92,8 @@ def session_options(threads: int) -> Any:
     session = onnxruntime.SessionOptions()
     session.intra_op_num_threads = threads
     session.inter_op_num_threads = 1
+    # The graph is written as it runs best; the next level would fuse what is slower fused.
+    session.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     # Waiting threads sleep: spinning ones take the cores from ingest, questions and searches.
     session.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return session

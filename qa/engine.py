@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from multiprocessing import cpu_count
 from threading import RLock
 from typing import Self
 
@@ -83,11 +85,12 @@ class Engine:
         settings = self.settings
         if settings.reader == OFF:
             return None
+        threads = settings.threads or cpu_count() or 1
         return Rereading(
-            reader=JointReader.shipped(
-                cache=settings.cache, threads=settings.threads, beside=self.embedder
-            ),
+            reader=JointReader.shipped(cache=settings.cache, beside=self.embedder),
             weighing=shipped_weighing(),
+            pool=ThreadPoolExecutor(threads, thread_name_prefix="reader"),
+            at_once=threads,
             limit=settings.reread,
             limit_ms=settings.reread_ms,
         )
@@ -279,8 +282,10 @@ class Engine:
         self.ask("Qui a dit quoi, quand et où ?")
 
     def close(self) -> None:
-        """Let go of the data folder."""
+        """Let go of the data folder, and of the threads that read."""
         self.store.close()
+        if rereading := self.__dict__.get("_rereading"):
+            rereading.pool.shutdown(wait=False)
 
     def __enter__(self) -> Self:
         return self

@@ -6,6 +6,7 @@ says of each sentence is weighed with the first score. Without it, the first sco
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Protocol
@@ -95,6 +96,8 @@ class Rereading:
 
     reader: TextReader
     weighing: ByLanguage
+    pool: Executor  # that reads
+    at_once: int  # texts that are read together
     limit: int  # texts at most
     limit_ms: float  # after which no further text is begun
 
@@ -162,10 +165,16 @@ class Rereading:
         asked = self.reader.question(question.text)
         if asks_for_refusals(question.text, question.language):
             scored = sorted(scored, key=lambda one: -promise(one))
-        for number, window in enumerate(windows(scored)[: self.limit]):
-            if number and (time.perf_counter() - began) * 1000 > self.limit_ms:
+
+        def read(window: Window) -> list[SentenceReading]:
+            return self.reader.read(asked, window.text, window.within)
+
+        chosen = windows(scored)[: self.limit]
+        for first in range(0, len(chosen), self.at_once):
+            if first and (time.perf_counter() - began) * 1000 > self.limit_ms:
                 return
-            yield window, self.reader.read(asked, window.text, window.within)
+            together = chosen[first : first + self.at_once]
+            yield from zip(together, self.pool.map(read, together), strict=True)
 
 
 def promise(one: Scored) -> float:

@@ -82,7 +82,7 @@ class JointReader:
         self._w = {name: weights.tensor(name) for name in HEADS}
 
     @classmethod
-    def shipped(cls, *, cache: Path, threads: int = 0, beside: Embedder | None = None) -> Self:
+    def shipped(cls, *, cache: Path, beside: Embedder | None = None) -> Self:
         """Return the reader that comes with the project. Raises ModelError.
 
         ``beside`` is an embedder that is loaded already: they may share a tokenizer.
@@ -99,7 +99,7 @@ class JointReader:
         with path.open("rb") as file, np.load(file) as arrays:
             weights = Weights(dict(arrays))
         tokenizer = built_in_tokenizer(beside) if beside else None
-        halves = Halves.open(weights, sha256, cache=cache, threads=threads, tokenizer=tokenizer)
+        halves = Halves.open(weights, sha256, cache=cache, tokenizer=tokenizer)
         return cls(weights, halves)
 
     def question(self, text: str) -> TokenStates:

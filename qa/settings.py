@@ -51,7 +51,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reread: Annotated[
         int,
         Meta(ge=1, le=200, description="Texts the reader reads per question, of 900 characters"),
-    ] = 8
+    ] = 6
     reread_ms: Annotated[
         int, Meta(ge=1, le=60_000, description="Milliseconds after which it begins no further text")
     ] = 5000

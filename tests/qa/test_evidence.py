@@ -1,6 +1,7 @@
 """What the trained reader's words do to the order of the sentences, and to the short answers."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -53,11 +54,20 @@ def states(tokens: Sequence[Sequence[float]], ids: Sequence[int]) -> TokenStates
     )
 
 
-def rereading(reader: WordReader, *, limit: int = 8, limit_ms: float = 60_000) -> Rereading:
+def rereading(
+    reader: WordReader, *, limit: int = 8, limit_ms: float = 60_000, at_once: int = 1
+) -> Rereading:
     weights = dict.fromkeys(WEIGHED, 0.0) | {"answers": 1.0, "first_sight": 0.1}
     plain = Regression(weights=weights, bias=0.0)
     weighing = ByLanguage(same=plain, across=plain)
-    return Rereading(reader=reader, weighing=weighing, limit=limit, limit_ms=limit_ms)
+    return Rereading(
+        reader=reader,
+        weighing=weighing,
+        pool=ThreadPoolExecutor(at_once),
+        at_once=at_once,
+        limit=limit,
+        limit_ms=limit_ms,
+    )
 
 
 @pytest.fixture
@@ -119,6 +129,15 @@ def test_past_the_time_limit_it_answers_from_what_it_has(sentences: Sentences) -
     found = rereading(reader, limit_ms=1e-9).read(asked("Which?"), given)
     assert reader.read_texts == ["Text 0 is here."]
     assert len(found) == 1
+
+
+def test_texts_are_read_together_and_said_in_their_order(sentences: Sentences) -> None:
+    records = [sentences.passage(f"Text {n} is here.", sentences.of([15]), n) for n in range(5)]
+    given = [sentences.scored(record, 0, -float(n)) for n, record in enumerate(records)]
+    together = rereading(WordReader("Text"), at_once=2).read(asked("Which?"), given)
+    assert together == rereading(WordReader("Text")).read(asked("Which?"), given)
+    cut = rereading(WordReader("Text"), limit_ms=1e-9, at_once=2).read(asked("Which?"), given)
+    assert order(cut) == ["Text 0 is here.", "Text 1 is here."]
 
 
 def test_nothing_to_read_is_no_evidence() -> None:
