@@ -74,7 +74,7 @@ def ask(engine: Engine, rereading: Rereading, task: Task) -> Asked | None:
         candidates = engine.candidates(question, snapshot, task.scope, engine.settings.passages)
         scored = engine.reader.read(question, candidates, snapshot)
         shared = of_all(scored)
-        found = list(rereading.given(question, scored))
+        found = list(rereading.given(question, scored, snapshot.generation))
     if not found:
         return None
     rows = [[{**given, **shared}[name] for name in Names] for _, given, _ in found]

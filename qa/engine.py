@@ -182,7 +182,7 @@ class Engine:
         scored = self.reader.read(question, candidates, snapshot)
         if self.rereading is None:
             return at_first_sight(scored)
-        return self.rereading.read(question, scored)
+        return self.rereading.read(question, scored, snapshot.generation)
 
     def search(self, question: str, *, limit: int = 10, filters: Filters = NO_FILTERS) -> Found:
         """Return the ranked passages for a question, with the scores that ranked them."""

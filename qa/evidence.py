@@ -7,7 +7,7 @@ says of each sentence is weighed with the first score. Without it, the first sco
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from qa.joint import SentenceReading
 from qa.names import left_out
 from qa.polarity import asks_for_refusals, says_no
 from qa.read import Scored
+from qa.recent import Recent
 from qa.regression import ByLanguage
 from qa.retrieve import Question
 from qa.short import short_answers
@@ -71,10 +72,13 @@ class TextReader(Protocol):
     def question(self, text: str) -> TokenStates:
         """Return what is needed of a question, once for all texts."""
 
+    def text(self, text: str) -> TokenStates:
+        """Return what is needed of a text, once for all questions."""
+
     def read(
-        self, question: TokenStates, text: str, sentences: Sequence[Span]
+        self, question: TokenStates, passage: TokenStates, sentences: Sequence[Span]
     ) -> list[SentenceReading]:
-        """Return what is said of each sentence, a slice of ``text``, in their order."""
+        """Return what is said of each sentence, a slice of the passage's text, in their order."""
 
 
 def shipped_weighing() -> ByLanguage:
@@ -100,8 +104,9 @@ class Rereading:
     at_once: int  # texts that are read together
     limit: int  # texts at most
     limit_ms: float  # after which no further text is begun
+    recent: Recent = field(default_factory=Recent)
 
-    def read(self, question: Question, scored: Sequence[Scored]) -> list[Evidence]:
+    def read(self, question: Question, scored: Sequence[Scored], generation: int) -> list[Evidence]:
         """Return the sentences of the texts that were read, the strongest first.
 
         A sentence that gives several answers comes once for each. ``scored`` are given the
@@ -110,16 +115,16 @@ class Rereading:
         shared = of_all(scored)
         found = [
             evidence(one, score=self.weighing.logit(given), signs={**given, **shared}, short=short)
-            for one, given, shorts in self.given(question, scored)
+            for one, given, shorts in self.given(question, scored, generation)
             for short in shorts or (None,)
         ]
         return sorted(found, key=lambda one: -one.score)  # stable: of equals, the first stays first
 
     def given(
-        self, question: Question, scored: Sequence[Scored]
+        self, question: Question, scored: Sequence[Scored], generation: int
     ) -> Iterator[tuple[Scored, dict[str, float], tuple[Span, ...]]]:
         """Yield each sentence that was read, with all that is known of it and its short answers."""
-        found = self._readings(question, scored)
+        found = self._readings(question, scored, generation)
         best = max((reading.answers for _, reading in found.values()), default=0.0)
         refusing = asks_for_refusals(question.text, question.language)
         nowhere = absent(question, scored)
@@ -142,11 +147,11 @@ class Rereading:
                 yield one, {**signs(one), **told}, shorts
 
     def _readings(
-        self, question: Question, scored: Sequence[Scored]
+        self, question: Question, scored: Sequence[Scored], generation: int
     ) -> dict[tuple[str, Span], tuple["Read", SentenceReading]]:
         """Return each sentence with what was said of it where it was believed most."""
         found: dict[tuple[str, Span], tuple[Read, SentenceReading]] = {}
-        for window, said in self._texts(question, scored):
+        for window, said in self._texts(question, scored, generation):
             read = Read(
                 window=window,
                 best=max(reading.answers for reading in said),
@@ -159,7 +164,7 @@ class Rereading:
         return found
 
     def _texts(
-        self, question: Question, scored: Sequence[Scored]
+        self, question: Question, scored: Sequence[Scored], generation: int
     ) -> Iterator[tuple[Window, list[SentenceReading]]]:
         began = time.perf_counter()
         asked = self.reader.question(question.text)
@@ -167,7 +172,8 @@ class Rereading:
             scored = sorted(scored, key=lambda one: -promise(one))
 
         def read(window: Window) -> list[SentenceReading]:
-            return self.reader.read(asked, window.text, window.within)
+            passage = self.recent.get(window.text, generation, self.reader.text)
+            return self.reader.read(asked, passage, window.within)
 
         chosen = windows(scored)[: self.limit]
         for first in range(0, len(chosen), self.at_once):

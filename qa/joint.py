@@ -106,11 +106,14 @@ class JointReader:
         """Return a question as the lower half reads it: once, for all texts."""
         return self._halves.question(text)
 
+    def text(self, text: str) -> TokenStates:
+        """Return a text as the lower half reads it: once, for all questions."""
+        return self._halves.passage(text)
+
     def read(
-        self, question: TokenStates, text: str, sentences: Sequence[Span]
+        self, question: TokenStates, passage: TokenStates, sentences: Sequence[Span]
     ) -> list[SentenceReading]:
-        """Return what is said of each sentence, a slice of ``text``, in their order."""
-        passage = self._halves.passage(text)
+        """Return what is said of each sentence, a slice of the passage's text, in their order."""
         asked = question.tokens[:LONGEST_QUESTION]
         opened = np.vstack([question.opening, asked]) + self._w["side"][0]
         given = passage.tokens + self._w["side"][1]

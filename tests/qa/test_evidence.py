@@ -11,6 +11,7 @@ from index.article import Span
 from index.e5_halves import TokenStates
 from qa.evidence import WEIGHED, Evidence, Rereading, at_first_sight
 from qa.joint import SentenceReading, SpanReading, matches
+from qa.recent import Recent
 from qa.regression import ByLanguage, Regression
 from qa.retrieve import Question
 
@@ -25,14 +26,20 @@ class WordReader:
     def __init__(self, word: str) -> None:
         self.word = word
         self.read_texts: list[str] = []
+        self._passages: list[tuple[TokenStates, str]] = []
 
     def question(self, text: str) -> TokenStates:
         return states([[1.0, 0.0]], [7])
 
-    def read(
-        self, question: TokenStates, text: str, sentences: Sequence[Span]
-    ) -> list[SentenceReading]:
+    def text(self, text: str) -> TokenStates:
         self.read_texts.append(text)
+        self._passages.append((states([[1.0, 0.0]], [7]), text))
+        return self._passages[-1][0]
+
+    def read(
+        self, question: TokenStates, passage: TokenStates, sentences: Sequence[Span]
+    ) -> list[SentenceReading]:
+        (text,) = (text for known, text in self._passages if known is passage)
         return [self._of(text, sentence) for sentence in sentences]
 
     def _of(self, text: str, sentence: Span) -> SentenceReading:
@@ -91,20 +98,20 @@ def test_without_the_reader_the_first_score_stands(scored: list[Any]) -> None:
 
 
 def test_what_the_reader_believes_comes_first(scored: list[Any]) -> None:
-    found = rereading(WordReader("Norway")).read(asked("Who refuses?"), scored)
+    found = rereading(WordReader("Norway")).read(asked("Who refuses?"), scored, 1)
     assert order(found) == ["Norway refuses.", "Sweden sends ships.", "Nobody else spoke."]
     assert found[0].signs["answers"] == 5.0
 
 
 def test_a_short_answer_stands_in_the_article(scored: list[Any]) -> None:
-    best = rereading(WordReader("Norway")).read(asked("Who refuses?"), scored)[0]
+    best = rereading(WordReader("Norway")).read(asked("Who refuses?"), scored, 1)[0]
     assert best.short is not None
     assert best.short.of(best.record.article.text) == "Norway"
 
 
 def test_a_name_that_no_passage_has_is_absent_from_all(scored: list[Any]) -> None:
     def absent(question: str) -> float:
-        found = rereading(WordReader("Norway")).read(asked(question), scored)
+        found = rereading(WordReader("Norway")).read(asked(question), scored, 1)
         (share,) = {one.signs["absent"] for one in found}
         return share
 
@@ -117,7 +124,7 @@ def test_a_text_is_read_once_and_no_more_than_the_limit(sentences: Sentences) ->
     records = [sentences.passage(f"Text {n} is here.", sentences.of([15]), n) for n in range(5)]
     reader = WordReader("Text")
     given = [sentences.scored(record, 0, -float(n)) for n, record in enumerate(records)]
-    found = rereading(reader, limit=3).read(asked("Which?"), given)
+    found = rereading(reader, limit=3).read(asked("Which?"), given, 1)
     assert reader.read_texts == ["Text 0 is here.", "Text 1 is here.", "Text 2 is here."]
     assert len(found) == 3
 
@@ -126,22 +133,51 @@ def test_past_the_time_limit_it_answers_from_what_it_has(sentences: Sentences) -
     records = [sentences.passage(f"Text {n} is here.", sentences.of([15]), n) for n in range(5)]
     reader = WordReader("Text")
     given = [sentences.scored(record, 0, -float(n)) for n, record in enumerate(records)]
-    found = rereading(reader, limit_ms=1e-9).read(asked("Which?"), given)
+    found = rereading(reader, limit_ms=1e-9).read(asked("Which?"), given, 1)
     assert reader.read_texts == ["Text 0 is here."]
     assert len(found) == 1
+
+
+def test_a_text_is_kept_for_the_next_question_of_the_same_generation(scored: list[Any]) -> None:
+    reader = WordReader("Norway")
+    reads = rereading(reader)
+    first = reads.read(asked("Who refuses?"), scored, 1)
+    assert reads.read(asked("Who refuses?"), scored, 1) == first
+    assert reader.read_texts == [TEXT]
+    reads.read(asked("Who refuses?"), scored, 2)
+    assert reader.read_texts == [TEXT, TEXT]
+
+
+def test_of_the_texts_that_were_read_the_last_are_kept() -> None:
+    read: list[str] = []
+
+    def reading(text: str) -> TokenStates:
+        read.append(text)
+        return states([[1.0, 0.0]], [7])
+
+    size = sum(part.nbytes for part in (reading("").tokens, reading("").opening, np.zeros((1, 2))))
+    recent = Recent(2 * size)
+    read.clear()
+    for text in ("one", "two", "one", "three", "one", "two"):
+        recent.get(text, 1, reading)
+    assert read == ["one", "two", "three", "two"]
+    recent = Recent(size // 2)  # too small for any
+    recent.get("one", 1, reading)
+    recent.get("one", 1, reading)
+    assert read[-2:] == ["one", "one"]
 
 
 def test_texts_are_read_together_and_said_in_their_order(sentences: Sentences) -> None:
     records = [sentences.passage(f"Text {n} is here.", sentences.of([15]), n) for n in range(5)]
     given = [sentences.scored(record, 0, -float(n)) for n, record in enumerate(records)]
-    together = rereading(WordReader("Text"), at_once=2).read(asked("Which?"), given)
-    assert together == rereading(WordReader("Text")).read(asked("Which?"), given)
-    cut = rereading(WordReader("Text"), limit_ms=1e-9, at_once=2).read(asked("Which?"), given)
+    together = rereading(WordReader("Text"), at_once=2).read(asked("Which?"), given, 1)
+    assert together == rereading(WordReader("Text")).read(asked("Which?"), given, 1)
+    cut = rereading(WordReader("Text"), limit_ms=1e-9, at_once=2).read(asked("Which?"), given, 1)
     assert order(cut) == ["Text 0 is here.", "Text 1 is here."]
 
 
 def test_nothing_to_read_is_no_evidence() -> None:
-    assert rereading(WordReader("x")).read(asked("Which?"), []) == []
+    assert rereading(WordReader("x")).read(asked("Which?"), [], 1) == []
     assert at_first_sight([]) == []
 
 

@@ -195,7 +195,8 @@ def test_what_is_shipped_says_what_was_trained(
     for number, pair in enumerate(pairs):
         text = corpus.texts[pair.text].words
         spans = [Span(*cut) for cut in cuts(text)]
-        said = reader.read(reader.question(corpus.asked[pair.question].words), text, spans)
+        asked = reader.question(corpus.asked[pair.question].words)
+        said = reader.read(asked, reader.text(text), spans)
         expected = sentences[number, : len(said)].numpy()
         assert [one.answers for one in said] == pytest.approx(expected, abs=0.08)
         assert said[0].relevant == pytest.approx(texts[number].item(), abs=0.08)

@@ -1,0 +1,42 @@
+"""The texts that were read last, as the model's lower half left them.
+
+They do not depend on the question, and make up most of the time that reading takes. What is news is
+asked about again and again, and a follow-up of the same articles.
+"""
+
+from collections.abc import Callable
+from threading import Lock
+
+from cachetools import LRUCache
+
+from index.e5_halves import TokenStates
+
+BYTES = 64 << 20  # some two hundred texts
+
+
+class Recent:
+    """Keeps the texts of one generation: what was deleted is not kept. Threads may share it."""
+
+    def __init__(self, size: int = BYTES) -> None:
+        self._lock = Lock()
+        self._generation = -1
+        self._states: LRUCache[str, TokenStates] = LRUCache(size, getsizeof=_size)
+
+    def get(self, text: str, generation: int, read: Callable[[str], TokenStates]) -> TokenStates:
+        """Return the states of a text: those kept, or what ``read`` makes of it."""
+        with self._lock:
+            if generation != self._generation:
+                self._states.clear()
+                self._generation = generation
+            known = self._states.get(text)
+        if known is not None:
+            return known
+        states = read(text)
+        with self._lock:
+            if generation == self._generation and _size(states) <= self._states.maxsize:
+                self._states[text] = states
+        return states
+
+
+def _size(states: TokenStates) -> int:
+    return int(states.tokens.nbytes + states.opening.nbytes + states.offsets.nbytes)
