@@ -161,7 +161,7 @@ def test_a_training_may_begin_with_what_is_shipped(
     begun = shipped_state(path)
     assert set(begun) == set(trained.state_dict())
     for name, value in trained.state_dict().items():
-        assert torch.allclose(begun[name], value, atol=0.02), name
+        assert (begun[name] - value).norm() <= 0.05 * value.norm(), name  # 7 bits and a scale a row
     learn(corpus, states, tmp_path, minutes=0.0001, seed=1, begin_with=path)
     after = torch.load(tmp_path / "checkpoint.pt", weights_only=True)["network"]
     assert torch.allclose(after["sent1.weight"], begun["sent1.weight"], atol=1e-3)
