@@ -230,9 +230,10 @@ def learn_command(work_dir: Path) -> None:
     read = work_dir / "read"
     train = [one for path in sorted(read.glob("*.train.npz")) for one in load(path)]
     halves = [[one for one in train if one.document // HELD_OUT % 2 == half] for half in (0, 1)]
-    judging = [
-        best(fit_weighing(other), one) for half, other in (halves, halves[::-1]) for one in half
-    ]
+    judging = []
+    for half, other in (halves, halves[::-1]):
+        of_the_other = fit_weighing(other)
+        judging += [best(of_the_other, one) for one in half]
     weighing, calibration = fit_weighing(train), fit_confidence(judging)
     folder = Path(qa.__file__).parent
     write(folder / "weigh.json", weighing)

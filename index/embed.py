@@ -59,7 +59,7 @@ def open_embedder(
     ``backend`` chooses how the built-in model is run; another one is run as it is (PyTorch).
     ``threads`` 0 means one a core. Raises ModelError for a model that cannot be loaded.
     """
-    threads = threads or cpu_count() or 1
+    threads = thread_count(threads)
     if model != NAME:
         loaded = _load(model, threads, {})
         width = loaded.get_embedding_dimension()
@@ -83,6 +83,11 @@ def built_in_tokenizer(embedder: Embedder) -> "Tokenizer | None":
     if not isinstance(embedder, SentenceTransformerEmbedder):
         return None
     return embedder.tokenizer if embedder.fingerprint.startswith(f"{NAME}-{version()}") else None
+
+
+def thread_count(threads: int) -> int:
+    """Return how many threads the setting ``threads`` means: 0 is one a core."""
+    return threads or cpu_count() or 1
 
 
 def session_options(threads: int) -> Any:

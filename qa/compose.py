@@ -6,7 +6,6 @@ stored text by its offsets, and checked again, for every answer, before it leave
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import inf
 
 from index.article import Span
 from index.protocols import PassageRecord, Snapshot
@@ -50,7 +49,7 @@ class Footnotes:
 
 
 def compose(
-    evidence: Sequence[Evidence], snapshot: Snapshot, *, limit: int, within: float = inf
+    evidence: Sequence[Evidence], snapshot: Snapshot, *, limit: int, within: float
 ) -> Composition:
     """Return at most ``limit`` points, the best evidence first; empty without evidence.
 

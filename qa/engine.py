@@ -4,14 +4,13 @@ import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from multiprocessing import cpu_count
 from threading import RLock
 from typing import Self
 
 from msgspec import structs
 
 from index.article import Article
-from index.embed import identity, open_embedder
+from index.embed import identity, open_embedder, thread_count
 from index.errors import QuestionError
 from index.ingest import OnProgress, Progress, ignore, ingest
 from index.language import COMMON_LANGUAGES, detect_language
@@ -85,7 +84,7 @@ class Engine:
         settings = self.settings
         if settings.reader == OFF:
             return None
-        threads = settings.threads or cpu_count() or 1
+        threads = thread_count(settings.threads)
         return Rereading(
             reader=JointReader.shipped(cache=settings.cache, beside=self.embedder),
             weighing=shipped_weighing(),
