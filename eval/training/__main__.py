@@ -12,14 +12,17 @@ from eval.datasets.translated import in_other_languages
 from eval.training.corpus import Corpus, build
 from eval.training.export import export
 from eval.training.own_texts import own_texts
-from eval.training.recipe import OWN, OWN_TEXTS, SETS
+from eval.training.recipe import OWN, OWN_TEXTS, RATE, SETS
+from eval.training.spans import MEASURED, span_f1
 from eval.training.states import States, read_all
 from index.e5 import Checkpoint, wheel_file
 from index.e5_folder import NAME
 from index.e5_halves import Halves
 from index.embed import open_embedder
+from qa.joint import JointReader
 
 FOLDER = click.Path(path_type=Path)
+CACHE = click.option("--cache", type=FOLDER, default=Path("~/.cache/pullquote"), show_default=True)
 
 
 @click.group()
@@ -30,7 +33,7 @@ def main() -> None:
 @main.command("prepare")
 @click.option("--data-dir", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--work-dir", type=FOLDER, required=True)
-@click.option("--cache", type=FOLDER, default=Path("~/.cache/pullquote"), show_default=True)
+@CACHE
 def prepare_command(data_dir: Path, work_dir: Path, cache: Path) -> None:
     """Cut the sets into texts and read each once; stopped, it goes on where it was."""
     embedder = open_embedder(NAME, cache=cache)
@@ -48,18 +51,20 @@ def prepare_command(data_dir: Path, work_dir: Path, cache: Path) -> None:
         build(collections, embedder).save(path)
     corpus = Corpus.load(path)
     click.echo(f"{len(corpus.texts):,} texts, {len(corpus.asked):,} questions")
-    halves = Halves.open(Checkpoint.read(wheel_file()).weights, "untrained", cache=cache)
-    read_all(corpus, halves, embedder, work_dir)
+    checkpoint = Checkpoint.read(wheel_file())
+    halves = Halves.open(checkpoint.weights, "untrained", cache=cache)
+    read_all(corpus, halves, checkpoint.config.hidden, work_dir)
 
 
 @main.command("learn")
 @click.option("--work-dir", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--minutes", default=90.0, show_default=True, help="In all, over several calls.")
 @click.option("--seed", default=1, show_default=True)
+@click.option("--rate", default=RATE, show_default=True, help="Of learning, at its highest.")
 @click.option("--begin-with", type=FOLDER, help="Weights to train on, such as qa/joint.npz.")
 @click.option("--threads", default=1, show_default=True, help="More only on idle cores.")
 def learn_command(
-    work_dir: Path, minutes: float, seed: int, begin_with: Path | None, threads: int
+    work_dir: Path, minutes: float, seed: int, rate: float, begin_with: Path | None, threads: int
 ) -> None:
     """Train; stopped, it goes on from the last checkpoint."""
     import torch
@@ -68,7 +73,7 @@ def learn_command(
 
     torch.set_num_threads(threads)
     corpus, states = Corpus.load(work_dir / "corpus.pickle"), States(work_dir)
-    learn(corpus, states, work_dir, minutes=minutes, seed=seed, begin_with=begin_with)
+    learn(corpus, states, work_dir, minutes=minutes, seed=seed, rate=rate, begin_with=begin_with)
 
 
 @main.command("export")
@@ -81,6 +86,20 @@ def export_command(work_dir: Path, to: Path) -> None:
     found = torch.load(work_dir / "checkpoint.pt", weights_only=True)
     path = export(found["network"], to)
     click.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+@main.command("spans")
+@click.option("--data-dir", type=click.Path(path_type=Path, exists=True), required=True)
+@CACHE
+def spans_command(data_dir: Path, cache: Path) -> None:
+    """Report how well the shipped reader finds the answering words, on dev sets."""
+    reader = JointReader.shipped(cache=cache)
+    for name in MEASURED:
+        found = span_f1(reader, name, data_dir)
+        click.echo(
+            f"{name}: token F1 {found.value:.3f} ({found.low:.3f}–{found.high:.3f}), "
+            f"{found.count} questions"
+        )
 
 
 if __name__ == "__main__":

@@ -30,10 +30,10 @@ class Course:
     steps: int = 0
     seconds: float = 0.0
 
-    def rate(self, minutes: float) -> float:
-        """Return the learning rate: a short rise, then a straight fall to the end."""
+    def share_of_rate(self, minutes: float) -> float:
+        """Return what is left of the learning rate: a short rise, then a straight fall."""
         left = 1 - self.seconds / (60 * minutes)
-        return RATE * min(1, (self.steps + 1) / WARM_UP) * max(LOWEST, left)
+        return min(1, (self.steps + 1) / WARM_UP) * max(LOWEST, left)
 
 
 def learn(
@@ -43,6 +43,7 @@ def learn(
     *,
     minutes: float,
     seed: int,
+    rate: float = RATE,
     begin_with: Path | None = None,
 ) -> Network:
     """Train until ``minutes`` have been spent, those of earlier calls counted in.
@@ -54,7 +55,7 @@ def learn(
     network = Network(Checkpoint.read(wheel_file()))
     if begin_with is not None:
         network.load_state_dict(shipped_state(begin_with))
-    optimizer = torch.optim.AdamW(parameters(network), lr=RATE, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(parameters(network), lr=rate, betas=(0.9, 0.98))
     course = resume(folder, network, optimizer)
     steps = Groups(corpus, states, seed + course.steps).steps(GROUPS)
     shown: dict[str, float] = {}
@@ -65,7 +66,7 @@ def learn(
         with torch.autocast("cpu", torch.bfloat16):
             said = network(**pairs.given)
         each = losses(said, pairs, 1 + WRONG)
-        step(network, optimizer, each, course.rate(minutes))
+        step(network, optimizer, each, rate * course.share_of_rate(minutes))
         course.steps += 1
         now = time.monotonic()
         course.seconds, began = course.seconds + now - began, now
@@ -93,7 +94,7 @@ def step(
     network: Network,
     optimizer: torch.optim.Optimizer,
     each: dict[str, torch.Tensor],
-    rate: float,
+    rate: float = RATE,
 ) -> None:
     """Take one step down the weighted sum of the losses."""
     for group in optimizer.param_groups:

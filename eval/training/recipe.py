@@ -4,14 +4,14 @@ from eval.fit import PARALLEL
 
 # How often a question of a set is asked in an epoch; and the language of the set.
 SETS = {
-    "piaf": (3.0, "fr"),
+    "piaf": (4.0, "fr"),
     "afriqa.fr": (2.0, "fr"),
     "squad-es": (1.5, "es"),
     "squad-it": (1.5, "it"),
     "norquad-news": (0.8, "nb"),
     "norquad-wiki": (0.5, "nb"),
     "fairytaleqa": (0.4, "en"),
-    "torque": (1.0, "en"),
+    "torque": (0.5, "en"),
     "qamr": (0.1, "en"),
     "clapnq": (1.5, "en"),
     "selqa": (1.0, "en"),
@@ -19,14 +19,14 @@ SETS = {
     "covidqa": (1.0, "en"),
     "faquad": (1.0, "pt"),
     "arcd": (1.0, "ar"),
-    **{f"xquad.{language}": (2.6, language) for language in PARALLEL},
+    **{f"xquad.{language}": (2.0, language) for language in PARALLEL},
 }
 # Translations of one set, whose questions have the same id in every language.
 FAMILY = ("squad-es", "squad-it", *(f"xquad.{language}" for language in PARALLEL))
 # Our own questions: few, of the kind that is asked here; each once more in other languages.
 OWN, OWN_WEIGHT = "samples.train", 10.0
 # Our own texts: see eval.training.own_texts.
-OWN_TEXTS = {"positions": 10.0, "news": 3.0}
+OWN_TEXTS = {"positions": 5.0, "news": 2.0}
 
 PASSAGE_TOKENS = 192
 PLAIN_FRENCH, PLAIN_OTHERS = 0.35, 0.12  # share of texts that are read without accents as well

@@ -11,7 +11,7 @@ from rich.progress import track
 
 from eval.training.corpus import Corpus
 from index.e5_halves import Halves, TokenStates
-from index.protocols import Embedder, Vectors
+from index.protocols import Vector, Vectors
 
 Half = npt.NDArray[np.float16]
 EVERY = 2_000  # rows between two notes of how far it came
@@ -26,35 +26,41 @@ class States:
         self.vectors: Vectors = np.load(folder / "vectors.npy")  # (rows, hidden), unit
 
 
-def read_all(corpus: Corpus, halves: Halves, embedder: Embedder, folder: Path) -> None:
-    """Read every row, going on where it was stopped."""
+def read_all(corpus: Corpus, halves: Halves, hidden: int, folder: Path) -> None:
+    """Read every row, going on where it was stopped; ``halves`` are the embedder's own."""
     rows = len(corpus.starts) - 1
-    shape = (int(corpus.starts[-1]), embedder.dimension)
+    shape = (int(corpus.starts[-1]), hidden)
     tokens = _opened(folder / "tokens.npy", np.float16, shape)
-    openings = _opened(folder / "openings.npy", np.float16, (rows, embedder.dimension))
-    vectors = _opened(folder / "vectors.npy", np.float32, (rows, embedder.dimension))
+    openings = _opened(folder / "openings.npy", np.float16, (rows, hidden))
+    vectors = _opened(folder / "vectors.npy", np.float32, (rows, hidden))
     note = folder / "read.txt"
     begin = int(note.read_text("ascii")) if note.exists() else 0
     for row in track(range(begin, rows), description="Reading", total=rows, completed=begin):
-        words, states = _row(corpus, halves, row)
+        states = read(corpus, halves, row)
         tokens[corpus.tokens(row)] = states.tokens[: corpus.length(row)]
         openings[row] = states.opening
-        is_text = row < len(corpus.texts)
-        vectors[row] = (
-            embedder.embed_passages([words])[0] if is_text else embedder.embed_question(words)
-        )
+        vectors[row] = vector(halves, states)
         if row % EVERY == EVERY - 1 or row == rows - 1:
             for array in (tokens, openings, vectors):
                 array.flush()
             note.write_text(str(row + 1), "ascii")
 
 
-def _row(corpus: Corpus, halves: Halves, row: int) -> tuple[str, TokenStates]:
+def read(corpus: Corpus, halves: Halves, row: int) -> TokenStates:
+    """Return a row as the lower half leaves it."""
     if row < len(corpus.texts):
-        words = corpus.texts[row].words
-        return words, halves.passage(words)
-    words = corpus.asked[row - len(corpus.texts)].words
-    return words, halves.question(words)
+        return halves.passage(corpus.texts[row].words)
+    return halves.question(corpus.asked[row - len(corpus.texts)].words)
+
+
+def vector(halves: Halves, states: TokenStates) -> Vector:
+    """Return a row's vector: the mean of what the upper half goes on to make of its tokens.
+
+    Near enough to that of the embedder, which sees the prompt as well, to find what is close.
+    """
+    mean = halves.together(np.vstack([states.opening, states.tokens])).mean(axis=0)
+    found: Vector = mean / np.linalg.norm(mean)
+    return found
 
 
 def _opened(path: Path, kind: type[np.generic], shape: tuple[int, ...]) -> np.memmap:

@@ -71,8 +71,9 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="module")
 def states(corpus: Corpus, folder: Path) -> States:
-    halves = Halves.open(Checkpoint.read(wheel_file()).weights, "untrained", cache=CACHE)
-    read_all(corpus, halves, open_embedder(NAME, cache=CACHE), folder)
+    checkpoint = Checkpoint.read(wheel_file())
+    halves = Halves.open(checkpoint.weights, "untrained", cache=CACHE)
+    read_all(corpus, halves, checkpoint.config.hidden, folder)
     return States(folder)
 
 
@@ -81,6 +82,12 @@ def test_the_answer_is_found_in_the_tokens_of_every_text_that_holds_it(corpus: C
     for question, asked in enumerate(corpus.asked):
         assert asked.gold
         assert all(corpus.texts[row].paragraph == question for row in asked.gold)
+
+
+def test_the_vectors_are_near_those_of_the_embedder(corpus: Corpus, states: States) -> None:
+    embedder = open_embedder(NAME, cache=CACHE)
+    embedded = embedder.embed_passages([text.words for text in corpus.texts])
+    assert (embedded * states.vectors[: len(embedded)]).sum(axis=1).min() > 0.97
 
 
 def test_a_wrong_text_is_near_and_does_not_hold_the_answer(corpus: Corpus, states: States) -> None:
@@ -168,9 +175,12 @@ def test_a_training_may_begin_with_what_is_shipped(
 
 
 def test_the_rate_rises_and_then_falls() -> None:
-    rates = [Course(steps, 60.0 * steps / 1000).rate(10) for steps in (0, 100, 500, 5_000, 9_999)]
-    assert rates[0] < rates[1] < max(rates)
-    assert rates[2] > rates[3] > rates[4] > 0
+    shares = [
+        Course(steps, 60.0 * steps / 1000).share_of_rate(10)
+        for steps in (0, 100, 500, 5_000, 9_999)
+    ]
+    assert shares[0] < shares[1] < max(shares) <= 1
+    assert shares[2] > shares[3] > shares[4] > 0
 
 
 def test_what_is_shipped_says_what_was_trained(
