@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from index.article import Span
 from index.words import words
 from qa.countries import asks_for_countries, countries, mentions
+from qa.enumeration import members
 from qa.joint import SentenceReading, SpanReading
 from qa.polarity import asks_for_refusals, noes
 from qa.retrieve import Question
@@ -32,6 +33,8 @@ _SEVERAL = frozenset(
         "fr",
     )
 )
+# What asks for persons, of which there may be several: "who was there?"
+_PERSONS = frozenset(words("qui who whom wer wen wem quién chi quem kto хто кто", "fr"))
 _ENGLISH_PLURAL = re.compile(r"\b(?:which|what)\s+(?!does\b|this\b)\w{2,}[^\Wsu]s\b", re.IGNORECASE)
 
 
@@ -54,12 +57,22 @@ def short_answers(question: Question, window: Window, reading: SentenceReading) 
         for span in _near(reading.spans, SHORT_AT, FURTHER_WITHIN)
         if (whole := whole_words(text, _moved(span, window))) is not None
     ]
-    return tuple(sure if asks_for_several(question.text) else sure[:1])
+    several = asks_for_several(question.text)
+    shown = sure if several else sure[:1]
+    if several or asks_for_persons(question.text):
+        language = window.record.article.language
+        shown = [member for whole in shown for member in members(text, whole, language)]
+    return tuple(dict.fromkeys(shown))
 
 
 def asks_for_several(question: str) -> bool:
     """Whether a question asks for more than one answer, by the plural of its question word."""
     return not _SEVERAL.isdisjoint(words(question, "fr")) or bool(_ENGLISH_PLURAL.search(question))
+
+
+def asks_for_persons(question: str) -> bool:
+    """Whether a question asks who: one, or several."""
+    return not _PERSONS.isdisjoint(words(question, "fr"))
 
 
 def whole_words(text: str, span: Span) -> Span | None:

@@ -68,6 +68,23 @@ def test_only_who_asks_for_several_gets_more_than_one(window: Window) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which towns said no?", ["Valmorin", "Lussagne"]),
+        ("Who said no?", ["Valmorin", "Lussagne"]),
+        ("What is the name of the firm?", ["Valmorin et Lussagne"]),
+    ],
+)
+def test_an_enumeration_gives_each_of_its_members(
+    sentences: Sentences, question: str, expected: list[str]
+) -> None:
+    text = "Valmorin et Lussagne ont dit non."
+    record = sentences.passage(text, sentences.of([len(text)]), 1, "fr")
+    window = Window(record=record, sentences=record.passage.sentences)
+    assert shown(question, window, reading((5.0, 0, 20))) == expected
+
+
+@pytest.mark.parametrize(
     "said",
     [
         reading((-1.0, 2, 22)),  # in one span
