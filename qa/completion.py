@@ -34,18 +34,25 @@ def with_topic(part: Wording, prior: Wording, answer: str) -> str:
 
     A pronoun may stand for somebody whom only the answer names; then the names stand there as well.
     """
-    about = topic(prior)
+    about = topic(prior, but_for_chosen=part.is_a_name)
     if _means_somebody(part) and _names_nobody(prior):
         names = ", ".join(names_in(answer, besides=f"{part.text} {about}"))
         about = f"{about} ({names})" if about and names else about or names
     return f"{part.text} — {about}" if about else part.text
 
 
-def topic(prior: Wording) -> str:
-    """Return a question from its first word that says what it is about; empty if it has none."""
-    if not prior.content:
+def topic(prior: Wording, *, but_for_chosen: bool = False) -> str:
+    """Return a question from its first word that says what it is about; empty if it has none.
+
+    With ``but_for_chosen``, without the noun of "which countries": a name takes its place, and what
+    is asked of that one country is asked of no others.
+    """
+    content = prior.content
+    if but_for_chosen and len(content) > 1 and prior.is_a(content[0] - 1, "choosers"):
+        content = content[1:]
+    if not content:
         return ""
-    first = prior.content[0]
+    first = content[0]
     last = min(first + TOPIC_WORDS, len(prior.words)) - 1
     start = len(prior.text[: prior.words[first].start].rstrip(_OPENING_MARKS))
     end = prior.words[last].end

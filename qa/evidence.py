@@ -76,9 +76,16 @@ class TextReader(Protocol):
         """Return what is needed of a text, once for all questions."""
 
     def read(
-        self, question: TokenStates, passage: TokenStates, sentences: Sequence[Span]
+        self,
+        question: TokenStates,
+        passage: TokenStates,
+        sentences: Sequence[Span],
+        title: TokenStates | None = None,
     ) -> list[SentenceReading]:
-        """Return what is said of each sentence, a slice of the passage's text, in their order."""
+        """Return what is said of each sentence, a slice of the passage's text, in their order.
+
+        ``title`` is what the passage stands under.
+        """
 
 
 def shipped_weighing() -> ByLanguage:
@@ -173,7 +180,9 @@ class Rereading:
 
         def read(window: Window) -> list[SentenceReading]:
             passage = self.recent.get(window.text, generation, self.reader.text)
-            return self.reader.read(asked, passage, window.within)
+            headline = window.record.article.title
+            title = self.recent.get(headline, generation, self.reader.text) if headline else None
+            return self.reader.read(asked, passage, window.within, title)
 
         chosen = windows(scored)[: self.limit]
         for first in range(0, len(chosen), self.at_once):

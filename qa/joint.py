@@ -7,7 +7,7 @@ from the states they end in. Trained by ``eval.training``; its docstring has rec
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Self
@@ -23,7 +23,7 @@ from index.protocols import Embedder, Vector, Vectors
 from qa.spans import best_spans
 
 WEIGHTS = "joint.npz"
-LONGEST_QUESTION = 64  # tokens of a question that are read
+LONGEST_QUESTION, LONGEST_TITLE = 64, 32  # tokens that are read of them
 UNLIKELY = -20.0  # logit of what was not read
 
 
@@ -111,16 +111,31 @@ class JointReader:
         return self._halves.passage(text)
 
     def read(
-        self, question: TokenStates, passage: TokenStates, sentences: Sequence[Span]
+        self,
+        question: TokenStates,
+        passage: TokenStates,
+        sentences: Sequence[Span],
+        title: TokenStates | None = None,
     ) -> list[SentenceReading]:
-        """Return what is said of each sentence, a slice of the passage's text, in their order."""
+        """Return what is said of each sentence, a slice of the passage's text, in their order.
+
+        ``title`` is what the passage stands under, read as a text: a story seldom names again what
+        its headline names.
+        """
         asked = question.tokens[:LONGEST_QUESTION]
         opened = np.vstack([question.opening, asked]) + self._w["side"][0]
-        given = passage.tokens + self._w["side"][1]
-        given = given + matches(question, passage) @ self._w["match.weight"].T
-        given = given + self._w["match.bias"]
-        states = self._halves.together(np.vstack([opened, given]).astype(np.float32))
-        return self._said(states[: len(opened)], states[len(opened) :], passage, sentences)
+        head = [self._matched(question, cut_title(title), 2)] if title else []
+        read = self._matched(question, passage, 1)
+        states = self._halves.together(np.vstack([opened, *head, read]).astype(np.float32))
+        return self._said(
+            states[: len(opened)], states[len(states) - len(read) :], passage, sentences
+        )
+
+    def _matched(self, question: TokenStates, text: TokenStates, side: int) -> Array:
+        """Return the states of a text with what it shares with the question."""
+        shared = matches(question, text) @ self._w["match.weight"].T + self._w["match.bias"]
+        found: Array = text.tokens + self._w["side"][side] + shared
+        return found
 
     def _said(
         self, asked: Vectors, read: Vectors, passage: TokenStates, sentences: Sequence[Span]
@@ -183,13 +198,23 @@ HEADS = (
 UNREAD = SentenceReading(answers=UNLIKELY, relevant=UNLIKELY, spans=())
 
 
+def cut_title(title: TokenStates) -> TokenStates:
+    """Return as much of a title as is read."""
+    return replace(
+        title,
+        tokens=title.tokens[:LONGEST_TITLE],
+        ids=title.ids[:LONGEST_TITLE],
+        offsets=title.offsets[:LONGEST_TITLE],
+    )
+
+
 def matches(question: TokenStates, passage: TokenStates) -> Array:
     """Return for each token of the passage what it shares with the question, shape (tokens, 2).
 
     Its best cosine with a token of the question, and whether the very token occurs there.
     """
     asked = question.tokens[:LONGEST_QUESTION]
-    if not len(asked):
+    if not len(asked) or not len(passage.tokens):
         return np.zeros((len(passage.tokens), 2), np.float32)
     cosines = unit(passage.tokens) @ unit(asked).T
     same = np.isin(passage.ids, question.ids)

@@ -2,6 +2,7 @@
 
 import { button, element } from "./dom.js";
 import { clipped } from "./answer.js";
+import { catalog } from "./catalog.js";
 import { call, filterQuery } from "./service.js";
 import { trouble } from "./trouble.js";
 import { number, say } from "./words.js";
@@ -13,15 +14,22 @@ export async function showPassages(place, turn, open) {
   const question = turn.answer.understood_as ?? turn.question;
   place.replaceChildren(element("p", { class: "working" }, say("searching")));
   try {
-    const found = await call("GET", "/v1/search", { query: [["q", question], ["limit", SHOWN], ...filterQuery(turn.filters ?? {})] });
-    place.replaceChildren(...listed(found.passages, open));
+    const query = [["q", question], ["limit", SHOWN], ...filterQuery(turn.filters ?? {})];
+    const [found, titles] = await Promise.all([call("GET", "/v1/search", { query }), titlesById()]);
+    place.replaceChildren(...listed(found.passages, titles, open));
     place.scrollIntoView({ block: "nearest" });
   } catch (error) {
     place.replaceChildren(element("p", {}, trouble(error)));
   }
 }
 
-function listed(passages, open) {
+/** Return what articles are called; those that the page does not know go by their id. */
+async function titlesById() {
+  const { articles } = await catalog().catch(() => ({ articles: [] }));
+  return new Map(articles.map((article) => [article.id, article.title]));
+}
+
+function listed(passages, titles, open) {
   if (passages.length === 0) return [element("p", {}, say("no-passages"))];
   const best = passages[0].score;
   return [
@@ -34,7 +42,7 @@ function listed(passages, open) {
         element("span", {}, `${say("meaning")} ${number(passage.dense, 2)}`),
         element("span", {}, `${say("wording")} ${number(passage.lexical, 1)}`)),
       element("p", { class: "passage", dir: "auto" }, clipped(passage.text)),
-      button(passage.article_id, (event) => open(passage, event.currentTarget), { class: "open" }),
+      button(titles.get(passage.article_id) ?? passage.article_id, (event) => open(passage, event.currentTarget), { class: "open" }),
     ))),
   ];
 }

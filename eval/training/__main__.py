@@ -12,15 +12,17 @@ from eval.datasets.translated import in_other_languages
 from eval.training.corpus import Corpus, build
 from eval.training.export import export
 from eval.training.own_texts import own_texts
-from eval.training.recipe import OWN, OWN_TEXTS, RATE, SETS
+from eval.training.recipe import OWN, OWN_TEXTS, RATE, SETS, SWAPPED
 from eval.training.spans import MEASURED, span_f1
 from eval.training.states import States, read_all
+from eval.training.swapped import with_swapped
 from index.e5 import Checkpoint, wheel_file
 from index.e5_folder import NAME
 from index.e5_halves import Halves
 from index.embed import open_embedder
 from qa.joint import JointReader
 
+SWAPPED_SEED = 3
 FOLDER = click.Path(path_type=Path)
 CACHE = click.option("--cache", type=FOLDER, default=Path("~/.cache/pullquote"), show_default=True)
 
@@ -44,7 +46,8 @@ def prepare_command(data_dir: Path, work_dir: Path, cache: Path) -> None:
         for name, (_, language) in SETS.items():
             refuse_test(f"{name}.train")
             file = data_dir / f"{name}.train.json.gz"
-            collections.append(read_squad(file, language=language))
+            collection = read_squad(file, language=language)
+            collections.append(with_swapped(collection, share=SWAPPED, seed=SWAPPED_SEED))
         own = open_collection(OWN)
         collections += [own, *in_other_languages(own)]
         collections += [each for name in OWN_TEXTS for each in own_texts(name)]

@@ -11,7 +11,7 @@ from eval.training.corpus import Corpus, Tokens
 from eval.training.groups import Pair, holds
 from eval.training.states import States
 from index.e5_halves import TokenStates
-from qa.joint import LONGEST_QUESTION, matches
+from qa.joint import LONGEST_QUESTION, cut_title, matches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +30,15 @@ class Batch:
 def batch(pairs: Sequence[Pair], corpus: Corpus, states: States) -> Batch:
     """Return the pairs as one batch."""
     asked = [token_states(corpus, states, corpus.row(pair.question)) for pair in pairs]
+    heads = [head(pair, corpus, states) for pair in pairs]
     read = [without(pair, corpus, token_states(corpus, states, pair.text)) for pair in pairs]
     width = max(len(one.tokens) for one in read)
     targets = [target(pair, width) for pair in pairs]
     return Batch(
         given={
             **side("question", "asked", [opened(one) for one in asked]),
+            **side("title", "titled", [one.tokens for one in heads]),
+            "title_match": padded([matches(q, t) for q, t in zip(asked, heads, strict=True)]),
             **side("text", "there", [one.tokens for one in read]),
             "match": padded([matches(q, p) for q, p in zip(asked, read, strict=True)]),
             "pooling": padded([pooling(pair, corpus, width) for pair in pairs]),
@@ -58,6 +61,20 @@ def token_states(corpus: Corpus, states: States, row: int) -> TokenStates:
         ids=corpus.ids[where],
         offsets=np.empty((0, 2), np.int64),
     )
+
+
+def head(pair: Pair, corpus: Corpus, states: States) -> TokenStates:
+    """Return the title that a text is read under, as ``qa.joint`` cuts it; of no tokens if none."""
+    row = corpus.title_row(pair.text) if pair.headed else None
+    if row is None:
+        hidden = states.openings.shape[1]
+        return TokenStates(
+            opening=np.zeros(hidden, np.float32),
+            tokens=np.zeros((0, hidden), np.float32),
+            ids=np.zeros(0, np.int64),
+            offsets=np.zeros((0, 2), np.int64),
+        )
+    return cut_title(token_states(corpus, states, row))
 
 
 def without(pair: Pair, corpus: Corpus, text: TokenStates) -> TokenStates:

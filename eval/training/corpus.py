@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from eval.question import Collection, Question
 from eval.training.recipe import ACCENTED, PASSAGE_TOKENS, PLAIN_FRENCH, PLAIN_OTHERS
+from eval.training.swapped import swapped_in
 from index.article import Article, Span
 from index.clean import own_words
 from index.e5_folder import PROMPTS
@@ -34,6 +35,7 @@ class Text:
 
     collection: str  # "piaf.train"
     paragraph: int  # its number in the collection
+    title: int | None  # number of its article's title
     words: str
     sentences: tuple[Tokens | None, ...]  # None: too far on to be read
 
@@ -48,22 +50,38 @@ class Asked:
     paragraph: int  # that it was written for; -1 if for none
     words: str
     answers: tuple[str, ...]
+    barred: tuple[str, ...]  # what no wrong text may have: the answers, or a name swapped in
     gold: Mapping[int, tuple[Tokens, ...]]  # by row of the passage
     whole_sentences: bool  # the answers are sentences, and no spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """Passages, then questions: row ``n`` of all arrays is the n-th of both together."""
+    """Passages, questions, titles: row ``n`` of all arrays is the n-th of them together."""
 
     texts: tuple[Text, ...]
     asked: tuple[Asked, ...]
+    titles: tuple[str, ...]
     starts: Numbers  # (rows + 1,): where the tokens of each begin
     ids: Numbers  # (tokens,)
 
     def row(self, question: int) -> int:
         """Return the row of a question."""
         return len(self.texts) + question
+
+    def title_row(self, text: int) -> int | None:
+        """Return the row of the title that a text stands under; None where there is none."""
+        title = self.texts[text].title
+        return None if title is None else len(self.texts) + len(self.asked) + title
+
+    def words(self, row: int) -> str:
+        """Return what was written in a row."""
+        if row < len(self.texts):
+            return self.texts[row].words
+        row -= len(self.texts)
+        return (
+            self.asked[row].words if row < len(self.asked) else self.titles[row - len(self.asked)]
+        )
 
     def tokens(self, row: int) -> slice:
         """Return where the tokens of a row are."""
@@ -102,6 +120,7 @@ class _Builder:
         self._asked: list[Asked] = []
         self._ids: list[Numbers] = []  # of the passages
         self._asked_ids: list[Numbers] = []
+        self._titles: dict[str, int] = {}
 
     def add(self, collection: Collection) -> None:
         """Add the passages and the questions of one collection."""
@@ -120,6 +139,8 @@ class _Builder:
                 for row, start, offsets in cut[article_id][1]:
                     if found := tuple(within(own, start, offsets)):
                         gold[row] = found
+            answers = tuple(span.of(texts[where]) for where, span in spans)
+            other = swapped_in(question)
             self._asked.append(
                 Asked(
                     collection=collection.name,
@@ -127,7 +148,8 @@ class _Builder:
                     number=number,
                     paragraph=cut[question.written_for][0] if question.written_for else -1,
                     words=question.standalone or question.text,
-                    answers=tuple(span.of(texts[where]) for where, span in spans),
+                    answers=answers,
+                    barred=answers if other is None else (other,),
                     gold=gold,
                     whole_sentences=any(not facet.shorts for facet in question.facets),
                 )
@@ -135,10 +157,12 @@ class _Builder:
 
     def finish(self) -> Corpus:
         """Return all that was added."""
-        ids = [*self._ids, *self._asked_ids]
+        titles = [kept(each, len(PASSAGE))[0] for each in self._tokens(PASSAGE, [*self._titles])]
+        ids = [*self._ids, *self._asked_ids, *titles]
         return Corpus(
             texts=tuple(self._texts),
             asked=tuple(self._asked),
+            titles=tuple(self._titles),
             starts=np.concatenate([[0], np.cumsum([len(each) for each in ids])]),
             ids=np.concatenate(ids),
         )
@@ -163,11 +187,16 @@ class _Builder:
                     Text(
                         collection=name,
                         paragraph=paragraph,
+                        title=self._title(article),
                         words=words,
                         sentences=tuple(tokens_of(offsets, *cut) for cut in cuts),
                     )
                 )
                 yield len(self._texts) - 1, passage.start, offsets
+
+    def _title(self, article: Article) -> int | None:
+        """Return the number of an article's title, a new one where it is new."""
+        return self._titles.setdefault(article.title, len(self._titles)) if article.title else None
 
     def _variants(self, article: Article) -> Iterator[str]:
         """Yield the text and, of a share of the articles, the text without accents."""

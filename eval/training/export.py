@@ -1,6 +1,7 @@
 """From a trained network to the file that is shipped: 8-bit matrices of the layers, small heads."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -31,17 +32,11 @@ def export(state: dict[str, torch.Tensor], folder: Path) -> Path:
 def shipped(state: dict[str, npt.NDArray[np.float32]]) -> Arrays:
     """Return the arrays of the file: names of layers as ``index.e5_onnx`` asks for them."""
     arrays: Arrays = {name: state[name].astype(np.float16) for name in HEADS}
-    layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
-    for number in range(layers):
-        for part in MATRICES:
-            name = f"l{LOWER + number}.{part}"
-            integers, scales = quantise(state[f"layers.{number}.{part}.weight"])
-            arrays[f"{name}.w"], arrays[f"{name}.w.scale"] = integers, scales
-            arrays[f"{name}.b"] = state[f"layers.{number}.{part}.bias"]
-        for part in NORMS:
-            for short, long in (("w", "weight"), ("b", "bias")):
-                name = f"l{LOWER + number}.{part}.{short}"
-                arrays[name] = state[f"layers.{number}.{part}.{long}"]
+    for name, trained in layer_names(1 + max(map(_number, state))):
+        if state[trained].ndim == 2:
+            arrays[name], arrays[f"{name}.scale"] = quantise(state[trained])
+        else:
+            arrays[name] = state[trained]
     return arrays
 
 
@@ -49,13 +44,19 @@ def shipped_state(path: Path) -> dict[str, torch.Tensor]:
     """Return what ``export`` wrote as the state of a network, to train it on."""
     with np.load(path) as arrays:
         weights = Weights(dict(arrays))
-        names = set(arrays.files)
+        layers = sum(name.endswith(".q.w") for name in arrays.files)
     state = {name: weights.tensor(name) for name in HEADS}
-    number = 0
-    while f"l{LOWER + number}.q.w" in names:
+    state |= {trained: weights.tensor(name) for name, trained in layer_names(layers)}
+    return {name: torch.from_numpy(np.array(array)) for name, array in state.items()}
+
+
+def layer_names(layers: int) -> Iterator[tuple[str, str]]:
+    """Yield the name of each tensor of the layers in the file, and in ``eval.training.network``."""
+    for number in range(layers):
         for part in (*MATRICES, *NORMS):
             for short, long in (("w", "weight"), ("b", "bias")):
-                array = weights.tensor(f"l{LOWER + number}.{part}.{short}")
-                state[f"layers.{number}.{part}.{long}"] = array
-        number += 1
-    return {name: torch.from_numpy(np.array(array)) for name, array in state.items()}
+                yield f"l{LOWER + number}.{part}.{short}", f"layers.{number}.{part}.{long}"
+
+
+def _number(name: str) -> int:
+    return int(name.split(".")[1]) if name.startswith("layers.") else -1

@@ -3,7 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from eval.training.recipe import (
     ACROSS,
     BEREFT,
     FAMILY,
+    HEADED,
     NEAR,
     NEAREST,
     OWN,
@@ -43,6 +44,7 @@ class Pair:
 
     question: int
     text: int
+    headed: bool = False  # whether it is read under its title
     without: frozenset[int] = frozenset()  # sentences that are taken out of the text
     gold: tuple[Tokens, ...] = ()
     whole_sentences: bool = False
@@ -115,7 +117,8 @@ class Groups:
             self._draw(question, self._chance.choice(wrong))
             for _ in range(1 + WRONG - len(right) - len(bereft))
         ]
-        return [*right, *bereft, *drawn]
+        headed = self._chance.random() < HEADED
+        return [replace(pair, headed=headed) for pair in (*right, *bereft, *drawn)]
 
     def _bereft(self, question: int, answered: int) -> list[Pair]:
         """Return a text that answers less the sentences that do; none where it says so twice.
@@ -177,16 +180,16 @@ class Groups:
         """Return texts near a question that do not answer it, the nearest first.
 
         Those of other paragraphs of the collection that ``answered`` is of, then those of its own.
-        A text that holds the words of an answer is no wrong one.
+        A text that holds the words of an answer, or a name that was swapped in, is no wrong one.
         """
         asked = self._corpus.asked[answered]
         key = (question, asked.collection)
         if key not in self._near:
-            answers = [answer.lower() for answer in asked.answers if len(answer) > 2]
+            barred = [words.lower() for words in asked.barred if len(words) > 2]
             near = [
                 row
                 for row in self._nearest(question, asked.collection)
-                if row not in asked.gold and not any(a in self._lower[row] for a in answers)
+                if row not in asked.gold and not any(b in self._lower[row] for b in barred)
             ]
             own = [r for r in near if self._corpus.texts[r].paragraph == asked.paragraph]
             others = [r for r in near if self._corpus.texts[r].paragraph != asked.paragraph]

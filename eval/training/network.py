@@ -63,7 +63,9 @@ class Network(nn.Module):
         self.layers = nn.ModuleList(
             Layer(config, weights, number) for number in range(LOWER, config.layers)
         )
-        self.side = nn.Parameter(torch.randn(2, size) * 0.02)  # of the question, of the text
+        self.side = nn.Parameter(
+            torch.randn(3, size) * 0.02
+        )  # of the question, of the text, of its title
         self.match = small(nn.Linear(2, size), 0.05)
         self.span, self.null = small(nn.Linear(size, 2)), small(nn.Linear(size, 2))
         self.spanq = small(nn.Linear(size, 2 * size), 0.01)
@@ -74,17 +76,22 @@ class Network(nn.Module):
         self,
         question: Tensor,  # (pairs, asked, hidden); the first is the opening token
         asked: Tensor,  # (pairs, asked), true for tokens
+        title: Tensor,  # (pairs, titled, hidden), of no tokens where there is none
+        titled: Tensor,  # (pairs, titled), true for tokens
+        title_match: Tensor,  # (pairs, titled, 2): see qa.joint.matches
         text: Tensor,  # (pairs, tokens, hidden)
         there: Tensor,  # (pairs, tokens), true for tokens
-        match: Tensor,  # (pairs, tokens, 2): see qa.joint.matches
+        match: Tensor,  # (pairs, tokens, 2)
         pooling: Tensor,  # (pairs, sentences, tokens): each row a mean
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return logits: starts and ends, (pairs, 1 + tokens), null first; sentences; texts."""
-        hidden = torch.cat([question + self.side[0], text + self.side[1] + self.match(match)], 1)
-        mask = torch.cat([asked, there], 1)
+        text = text + self.side[1] + self.match(match)
+        title = title + self.side[2] + self.match(title_match)
+        hidden = torch.cat([question + self.side[0], title, text], 1)
+        mask = torch.cat([asked, titled, there], 1)
         for layer in self.layers:
             hidden = layer(hidden, mask)
-        of_question, of_text = hidden[:, : asked.shape[1]], hidden[:, asked.shape[1] :]
+        of_question, of_text = hidden[:, : asked.shape[1]], hidden[:, -there.shape[1] :]
         mean = average(of_question, asked)
         spans = self._spans(of_question[:, 0], mean, of_text, there)
         pooled = torch.bmm(pooling.to(of_text.dtype), of_text)

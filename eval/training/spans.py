@@ -56,11 +56,12 @@ def _best(question: Question, article: Article, given: str) -> float:
 def likeliest(reader: JointReader, question: str, article: Article) -> str:
     """Return the words of the span that the reader believes most, of a whole article."""
     asked = reader.question(question)
+    title = reader.text(article.title) if article.title else None
     found: list[tuple[SpanReading, str]] = []
     sentences = split_sentences(article.text, own_words(article.text), article.language)
     for run in divided(sentences):
         text = article.text[run[0].start : run[-1].end]
         within = [Span(each.start - run[0].start, each.end - run[0].start) for each in run]
-        for said in reader.read(asked, reader.text(text), within):
+        for said in reader.read(asked, reader.text(text), within, title):
             found += [(span, span.span.of(text)) for span in said.spans]
     return max(found, key=lambda one: one[0].logit)[1] if found else ""

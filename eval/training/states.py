@@ -48,9 +48,9 @@ def read_all(corpus: Corpus, halves: Halves, hidden: int, folder: Path) -> None:
 
 def read(corpus: Corpus, halves: Halves, row: int) -> TokenStates:
     """Return a row as the lower half leaves it."""
-    if row < len(corpus.texts):
-        return halves.passage(corpus.texts[row].words)
-    return halves.question(corpus.asked[row - len(corpus.texts)].words)
+    if len(corpus.texts) <= row < len(corpus.texts) + len(corpus.asked):
+        return halves.question(corpus.words(row))
+    return halves.passage(corpus.words(row))
 
 
 def vector(halves: Halves, states: TokenStates) -> Vector:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ class WordReader:
     def __init__(self, word: str) -> None:
         self.word = word
         self.read_texts: list[str] = []
+        self.titles: dict[str, str | None] = {}
         self._passages: list[tuple[TokenStates, str]] = []
 
     def question(self, text: str) -> TokenStates:
@@ -37,9 +39,14 @@ class WordReader:
         return self._passages[-1][0]
 
     def read(
-        self, question: TokenStates, passage: TokenStates, sentences: Sequence[Span]
+        self,
+        question: TokenStates,
+        passage: TokenStates,
+        sentences: Sequence[Span],
+        title: TokenStates | None = None,
     ) -> list[SentenceReading]:
         (text,) = (text for known, text in self._passages if known is passage)
+        self.titles[text] = next((text for known, text in self._passages if known is title), None)
         return [self._of(text, sentence) for sentence in sentences]
 
     def _of(self, text: str, sentence: Span) -> SentenceReading:
@@ -107,6 +114,16 @@ def test_a_short_answer_stands_in_the_article(scored: list[Any]) -> None:
     best = rereading(WordReader("Norway")).read(asked("Who refuses?"), scored, 1)[0]
     assert best.short is not None
     assert best.short.of(best.record.article.text) == "Norway"
+
+
+def test_a_text_is_read_under_its_headline(sentences: Sentences, scored: list[Any]) -> None:
+    reader = WordReader("Norway")
+    rereading(reader).read(asked("Who refuses?"), scored, 1)
+    headed = sentences.passage("No ship will sail.", sentences.of([18]), 2)
+    article = replace(headed.article, title="Norway refuses")
+    headed = replace(headed, article=article)
+    rereading(reader).read(asked("Who refuses?"), [sentences.scored(headed, 0, 1.0)], 1)
+    assert reader.titles == {TEXT: None, "No ship will sail.": "Norway refuses"}
 
 
 def test_a_name_that_no_passage_has_is_absent_from_all(scored: list[Any]) -> None:

@@ -97,6 +97,8 @@ def test_the_ranked_passages_are_those_of_a_search_with_their_scores(
     best = found["passages"][0]
     expect(rows.first).to_contain_text(f"{best['score']:.2f}")
     expect(rows.first).to_contain_text(f"{best['dense']:.2f}")
+    article = httpx.get(f"{newsroom.answers}/v1/articles/{best['article_id']}").json()
+    expect(rows.first.locator("button")).to_have_text(article["title"])
     rows.first.locator("button").click()
     expect(page.locator("#reader mark.sought").first).to_be_visible()
 

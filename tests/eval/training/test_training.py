@@ -36,6 +36,7 @@ def collection() -> Collection:
             id=f"piaf.train:{number}",
             text=f"La mairie de {town} a été fermée en {1990 + number}. Personne n'a protesté. "
             f"Le marché de {town} a lieu le jeudi.",
+            title=f"Nouvelles de {town}" if number % 2 else None,
             language="fr",
         )
         for number, town in enumerate(TOWNS)
@@ -206,7 +207,9 @@ def test_what_is_shipped_says_what_was_trained(
         text = corpus.texts[pair.text].words
         spans = [Span(*cut) for cut in cuts(text)]
         asked = reader.question(corpus.asked[pair.question].words)
-        said = reader.read(asked, reader.text(text), spans)
+        row = corpus.title_row(pair.text) if pair.headed else None
+        title = None if row is None else reader.text(corpus.words(row))
+        said = reader.read(asked, reader.text(text), spans, title)
         expected = sentences[number, : len(said)].numpy()
         assert [one.answers for one in said] == pytest.approx(expected, abs=0.08)
         assert said[0].relevant == pytest.approx(texts[number].item(), abs=0.08)
