@@ -134,11 +134,13 @@ class Rereading:
         found = self._readings(question, scored, generation)
         best = max((reading.answers for _, reading in found.values()), default=0.0)
         refusing = asks_for_refusals(question.text, question.language)
+        of_countries = asks_for_countries(question.text)
         nowhere = absent(question, scored)
         for one in scored:
             known = found.get((one.record.article.id, one.sentence))
             if known is not None:
                 read, reading = known
+                shorts = short_answers(question, read.window, reading)
                 told = {
                     **read.signs,
                     "answers": reading.answers,
@@ -148,9 +150,8 @@ class Rereading:
                     "answers_below": reading.answers - best,
                     "absent": nowhere,
                     "asked_countries": new_countries(question.text, one.text),
-                    **polarity(one, refusing=refusing),
+                    **polarity(one, refusing=refusing, by_whom=bool(shorts) or not of_countries),
                 }
-                shorts = short_answers(question, read.window, reading)
                 yield one, {**signs(one), **told}, shorts
 
     def _readings(
@@ -194,7 +195,7 @@ class Rereading:
 
 def promise(one: Scored) -> float:
     """Return what a text is chosen by where refusals are asked for: it says no, or is set back."""
-    return one.score + polarity(one, refusing=True)["refusal"]
+    return one.score + polarity(one, refusing=True, by_whom=True)["refusal"]
 
 
 def evidence(
@@ -240,11 +241,15 @@ def absent(question: Question, scored: Sequence[Scored]) -> float:
     return lacks(question, records, texts)
 
 
-def polarity(one: Scored, *, refusing: bool) -> dict[str, float]:
-    """Return whether a sentence says no where the question does, and where it does not."""
+def polarity(one: Scored, *, refusing: bool, by_whom: bool) -> dict[str, float]:
+    """Return whether a sentence says no where the question does, and where it does not.
+
+    One that does not tell ``by_whom`` the no is said, where that is asked, answers no better than
+    one that says yes: "this has not kept France from signing".
+    """
     no = says_no(one.text, one.record.article.language)
     if refusing:
-        return {"refusal": 1.0 if no else -1.0, "no": 0.0}
+        return {"refusal": 1.0 if no and by_whom else -1.0, "no": 0.0}
     return {"refusal": 0.0, "no": float(no)}
 
 

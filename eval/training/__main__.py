@@ -10,6 +10,7 @@ from eval.datasets.parts import refuse_test
 from eval.datasets.squad import read_squad
 from eval.datasets.translated import in_other_languages
 from eval.training.corpus import Corpus, build
+from eval.training.curves import curves
 from eval.training.export import export
 from eval.training.own_texts import own_texts
 from eval.training.recipe import OWN, OWN_TEXTS, RATE, SETS, SWAPPED
@@ -20,6 +21,7 @@ from index.e5 import Checkpoint, wheel_file
 from index.e5_folder import NAME
 from index.e5_halves import Halves
 from index.embed import open_embedder
+from index.errors import PullquoteError
 from qa.joint import JointReader
 
 SWAPPED_SEED = 3
@@ -77,6 +79,18 @@ def learn_command(
     torch.set_num_threads(threads)
     corpus, states = Corpus.load(work_dir / "corpus.pickle"), States(work_dir)
     learn(corpus, states, work_dir, minutes=minutes, seed=seed, rate=rate, begin_with=begin_with)
+
+
+@main.command("curves")
+@click.option("--work-dir", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--to", type=FOLDER, default=Path("curves.png"), show_default=True)
+def curves_command(work_dir: Path, to: Path) -> None:
+    """Draw the losses of the log, finished or not."""
+    try:
+        curves(work_dir, to)
+    except PullquoteError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{to}: drawn")
 
 
 @main.command("export")

@@ -10,6 +10,7 @@ import torch
 
 from eval.training.batch import batch
 from eval.training.corpus import Corpus
+from eval.training.curves import LOG
 from eval.training.export import shipped_state
 from eval.training.groups import Groups
 from eval.training.losses import losses
@@ -49,7 +50,7 @@ def learn(
     """Train until ``minutes`` have been spent, those of earlier calls counted in.
 
     ``begin_with`` are shipped weights to begin with, in place of the embedder's. The log goes to
-    ``log.jsonl``, a line every 50 steps.
+    ``log.jsonl``, a line every 50 steps; ``eval.training.curves`` draws it.
     """
     torch.manual_seed(seed)
     network = Network(Checkpoint.read(wheel_file()))
@@ -110,7 +111,7 @@ def log(folder: Path, course: Course, shown: dict[str, float]) -> None:
     """Write a line for programs and show one to people."""
     line: dict[str, float] = {"step": course.steps, "seconds": round(course.seconds)}
     line |= {name: round(value, 4) for name, value in shown.items()}
-    with (folder / "log.jsonl").open("a", encoding="utf-8") as file:
+    with (folder / LOG).open("a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")
     click.echo("  ".join(f"{name} {value}" for name, value in line.items()))
 

@@ -126,6 +126,19 @@ def test_a_text_is_read_under_its_headline(sentences: Sentences, scored: list[An
     assert reader.titles == {TEXT: None, "No ship will sail.": "Norway refuses"}
 
 
+def test_a_no_of_no_country_is_none_where_countries_are_asked_for(sentences: Sentences) -> None:
+    text = "Norway refuses. This did not keep Sweden from it."
+    record = sentences.passage(text, sentences.of([15, 33]), 1)
+    given = [sentences.scored(record, number, 1.0) for number in range(2)]
+
+    def refusals(question: str) -> dict[str, float]:
+        found = rereading(WordReader("Norway")).read(asked(question), given, 1)
+        return {one.text[:6]: one.signs["refusal"] for one in found}
+
+    assert refusals("Which countries refuse?") == {"Norway": 1.0, "This d": -1.0}
+    assert refusals("Who refuses?") == {"Norway": 1.0, "This d": 1.0}
+
+
 def test_a_name_that_no_passage_has_is_absent_from_all(scored: list[Any]) -> None:
     def absent(question: str) -> float:
         found = rereading(WordReader("Norway")).read(asked(question), scored, 1)
