@@ -1,9 +1,10 @@
 """Trains the reader of ``qa/joint.py`` from public question sets.
 
+    python -m eval.training train --data-dir DIR --work-dir DIR     # the next three in one
     python -m eval.training prepare --data-dir DIR --work-dir DIR   # cuts, reads once; 25 minutes
     python -m eval.training learn --work-dir DIR --minutes 90       # goes on where it was stopped
-    python -m eval.training curves --work-dir DIR                   # draws its losses
     python -m eval.training export --work-dir DIR                   # writes qa/joint.npz
+    python -m eval.training curves --work-dir DIR                   # draws the losses
     python -m eval.training spans --data-dir DIR                    # token F1 of what is shipped
 
 *Model.* The embedder's layers 9 to 12, which see the question and the text together, over the

@@ -105,6 +105,29 @@ def export_command(work_dir: Path, to: Path) -> None:
     click.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 
+@main.command("train")
+@click.option("--data-dir", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--work-dir", type=FOLDER, required=True)
+@click.option("--minutes", default=240.0, show_default=True, help="Of learning.")
+@click.option("--threads", default=1, show_default=True, help="More only on idle cores.")
+@click.option("--to", type=FOLDER, default=Path(qa.__file__).parent, help="Default: the package.")
+@CACHE
+@click.pass_context
+def train_command(
+    context: click.Context,
+    data_dir: Path,
+    work_dir: Path,
+    minutes: float,
+    threads: int,
+    to: Path,
+    cache: Path,
+) -> None:
+    """From the data folder to weights: prepare, learn, export. It can be stopped and goes on."""
+    context.invoke(prepare_command, data_dir=data_dir, work_dir=work_dir, cache=cache)
+    context.invoke(learn_command, work_dir=work_dir, minutes=minutes, threads=threads)
+    context.invoke(export_command, work_dir=work_dir, to=to)
+
+
 @main.command("spans")
 @click.option("--data-dir", type=click.Path(path_type=Path, exists=True), required=True)
 @CACHE
