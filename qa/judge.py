@@ -42,7 +42,7 @@ REREAD = (  # with the trained reader
 )
 
 
-REFUSALS_WITHIN = 4.0  # logits that a further sentence that says no may be below the first
+REFUSALS_WITHIN = 6.0  # logits that a further sentence that says no may be below the first
 LIKELY = 0.0  # score of a sentence that is more likely than not to answer
 
 

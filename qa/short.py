@@ -22,6 +22,7 @@ SHORT_AT = 2.0
 FURTHER_WITHIN = 2.0  # logits that a further answer of the sentence may be below the first
 # A country where one is asked for is seldom wrong: it may be less sure.
 COUNTRY_AT, COUNTRIES_WITHIN = -6.0, 2.5
+REFUSING_AT = -12.0  # where it comes before a no as well
 BESIDE = 3  # words between a country and its no: "la Pologne ne fournira pas"
 BETWEEN = 5  # words between two of one enumeration: "L'Italien Georgia Meloni et le Polonais"
 
@@ -44,9 +45,10 @@ def short_answers(question: Question, window: Window, reading: SentenceReading) 
     if not reading.spans:
         return ()
     if asks_for_countries(question.text):
-        near = _near(reading.spans, COUNTRY_AT, COUNTRIES_WITHIN)
+        refuses = asks_for_refusals(question.text, question.language)
+        near = _near(reading.spans, REFUSING_AT if refuses else COUNTRY_AT, COUNTRIES_WITHIN)
         named = [place for span in near for place in _named(text, _moved(span, window))]
-        if asks_for_refusals(question.text, question.language):
+        if refuses:
             refusing = _refusing(question.text, window, reading.spans[0].span)
             may = [each for each in named if _before_a_no(window, each[1])]
             return refusing or _enumerated(question.text, text, may)
