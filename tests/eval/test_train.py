@@ -41,7 +41,7 @@ def gathered() -> Examples:
 
 
 def test_the_scorer_learns_which_sign_counts(gathered: Examples) -> None:
-    scorer = Scorer(**train(gathered, seed=1, epochs=40))
+    scorer = Scorer(**train(gathered, seed=1, epochs=12))
     hits = [
         e.right[
             scorer.score(

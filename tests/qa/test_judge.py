@@ -95,7 +95,7 @@ def test_where_a_refusal_was_found_only_refusals_go_with_it(
         one = evidence(score, sentence_words=1.0)
         return replace(one, signs={**one.signs, "refusal": refusal, "asked_countries": 0.0})
 
-    best, agrees, refuses, far = that(5.0, 1.0), that(4.0, -1.0), that(1.0, 1.0), that(-0.1, 1.0)
+    best, agrees, refuses, far = that(5.0, 1.0), that(4.0, -1.0), that(1.0, 1.0), that(-1.1, 1.0)
     assert judge.judge([best, agrees, refuses, far]).evidence == (best, refuses)
     asked_otherwise = that(5.0, 0.0)
     assert judge.judge([asked_otherwise, agrees]).evidence == (asked_otherwise, agrees)
