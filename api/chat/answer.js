@@ -44,7 +44,8 @@ function understood(answer) {
 
 function verdict(answer) {
   const sure = say(confidenceKey(answer.confidence));
-  const tenths = say("calibrated", { n: Math.round(answer.confidence * 10), percent: number(answer.confidence * 100) });
+  const n = Math.min(9, Math.max(1, Math.round(answer.confidence * 10))); // never all, never none
+  const tenths = say("calibrated", { n, percent: number(answer.confidence * 100) });
   return element(
     "div", { class: `verdict ${answer.status}` },
     element("strong", {}, element("span", { class: "dot", "aria-hidden": "true" }), say(answer.status)),
