@@ -13,6 +13,7 @@ from index.article import UNDETERMINED, Span
 LONGEST_MEMBER = 6  # words; what is longer is a clause
 # Words that CLDR does not give: "e" before a vowel, and what joins without being a list's own.
 _BESIDE_CLDR = {"es": ("e", "u"), "it": ("ed", "od"), "fr": ("ainsi que",), "uk": ("та", "й")}
+_COMMA = re.compile(r"\s*[,،]\s+")
 
 
 def members(text: str, span: Span, language: str) -> tuple[Span, ...]:
@@ -34,9 +35,6 @@ def members(text: str, span: Span, language: str) -> tuple[Span, ...]:
     found = tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
     lengths = [len(each.of(text).split()) for each in found]
     return found if all(0 < length <= LONGEST_MEMBER for length in lengths) else (span,)
-
-
-_COMMA = re.compile(r"\s*[,،]\s+")
 
 
 @cache

@@ -214,7 +214,7 @@ def matches(question: TokenStates, passage: TokenStates) -> Array:
     Its best cosine with a token of the question, and whether the very token occurs there.
     """
     asked = question.tokens[:LONGEST_QUESTION]
-    if not len(asked) or not len(passage.tokens):
+    if not len(asked):
         return np.zeros((len(passage.tokens), 2), np.float32)
     cosines = unit(passage.tokens) @ unit(asked).T
     same = np.isin(passage.ids, question.ids)

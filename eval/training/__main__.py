@@ -13,7 +13,7 @@ from eval.training.corpus import Corpus, build
 from eval.training.curves import curves
 from eval.training.export import export
 from eval.training.own_texts import own_texts
-from eval.training.recipe import OWN, OWN_TEXTS, RATE, SETS, SWAPPED
+from eval.training.recipe import OWN, OWN_TEXTS, RATE, SETS, SWAPPED, SWAPPED_SEED
 from eval.training.spans import MEASURED, span_f1
 from eval.training.states import States, read_all
 from eval.training.swapped import with_swapped
@@ -24,7 +24,6 @@ from index.embed import open_embedder
 from index.errors import PullquoteError
 from qa.joint import JointReader
 
-SWAPPED_SEED = 3
 FOLDER = click.Path(path_type=Path)
 CACHE = click.option("--cache", type=FOLDER, default=Path("~/.cache/pullquote"), show_default=True)
 

@@ -36,6 +36,7 @@ NEAR, NEAREST = 30, 6  # wrong texts are drawn from so many, half of them from t
 WRONG = 2  # texts a question, beside the one that answers
 UNANSWERED = 0.12  # share of the questions whose answering text is withheld
 SWAPPED = 0.15  # share of the public questions asked once more with another name or number
+SWAPPED_SEED = 3
 BEREFT = 0.5  # share that have, for a wrong one, that text without the sentences that answer
 HEADED = 0.8  # share of the questions whose texts are read under their titles, if they have any
 ACROSS = 0.75  # of the questions of the family are asked of a language drawn evenly

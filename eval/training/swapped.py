@@ -40,7 +40,7 @@ def with_swapped(collection: Collection, *, share: float, seed: int) -> Collecti
             continue
         start, end, word = chance.choice(places)
         text = texts[question.written_for]
-        other = _other(word, by_kind[_is_number(word)], text, question.text.lower(), chance)
+        other = _other(by_kind[_is_number(word)], text, question.text.lower(), chance)
         if other is not None:
             asked = question.text[:start] + other + question.text[end:]
             added.append(
@@ -66,13 +66,11 @@ def replaceable(question: Question) -> Iterator[tuple[int, int, str]]:
         yield start, end, question.text[start:end]
 
 
-def _other(
-    word: str, among: Sequence[str], text: str, question: str, chance: random.Random
-) -> str | None:
-    """Return another name that neither the text nor the question has, after some tries."""
+def _other(among: Sequence[str], text: str, question: str, chance: random.Random) -> str | None:
+    """Return a name that neither the text nor the question has, None after some tries."""
     for _ in range(8):
         other = chance.choice(among)
-        if other.lower() not in text and other.lower() not in question and other != word:
+        if other.lower() not in text and other.lower() not in question:
             return other
     return None
 
