@@ -7,7 +7,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
 from eval.training.batch import Batch
 from eval.training.recipe import NULL_WEIGHT
 
-NEVER = -1e4  # a logit of what is not there
+NEVER = -1e4  # a logit or score of what is not there
 
 Said = tuple[Tensor, Tensor, Tensor, Tensor]  # see Network.forward
 

@@ -1,12 +1,14 @@
-"""Our own short texts to learn from: invented news, each with questions in five languages.
+"""Our own short texts to learn from: invented, each with questions in five languages.
 
 Public question sets seldom ask who refuses while others agree, and a reader that has learnt from
 them takes whoever stands next to the words of the question: the texts of ``positions.jsonl`` have
 several actors who take different positions on one matter. Nor do they tell a story as news do, that
 name the event in the first sentence and give the details further on without naming it again: those
-of ``news.jsonl`` do, and are asked for details, some of which they do not give.
+of ``news.jsonl`` do, and are asked for details, some of which they do not give. Those of
+``reference.jsonl`` are sections of an encyclopedia, most in French, since no public set asks of
+French texts in other languages; their answers are phrases and clauses more often than names.
 
-Both were written for this project, like the samples.
+All were written for this project, like the samples.
 """
 
 from collections.abc import Iterator

@@ -4,7 +4,7 @@ from eval.fit import PARALLEL
 
 # How often a question of a set is asked in an epoch; and the language of the set.
 SETS = {
-    "piaf": (4.0, "fr"),
+    "piaf": (6.0, "fr"),
     "afriqa.fr": (2.0, "fr"),
     "squad-es": (1.5, "es"),
     "squad-it": (1.5, "it"),
@@ -26,7 +26,7 @@ FAMILY = ("squad-es", "squad-it", *(f"xquad.{language}" for language in PARALLEL
 # Our own questions: few, of the kind that is asked here; each once more in other languages.
 OWN, OWN_WEIGHT = "samples.train", 10.0
 # Our own texts: see eval.training.own_texts.
-OWN_TEXTS = {"positions": 5.0, "news": 2.0}
+OWN_TEXTS = {"positions": 3.0, "news": 1.5, "reference": 2.0}
 
 PASSAGE_TOKENS = 192
 PLAIN_FRENCH, PLAIN_OTHERS = 0.35, 0.12  # share of texts that are read without accents as well
@@ -44,7 +44,7 @@ ACROSS = 0.75  # of the questions of the family are asked of a language drawn ev
 GROUPS = 10  # questions a step
 RATE, WARM_UP, CLIP, DECAY = 2e-4, 150, 1.0, 0.01
 DROPOUT = 0.1
-WEIGHTS = {"span": 0.6, "sentence": 1.0, "sentences": 0.3, "text": 0.4, "texts": 0.4}
+WEIGHTS = {"span": 1.0, "sentence": 1.0, "sentences": 0.3, "text": 0.4, "texts": 0.4}
 NULL_WEIGHT = 0.4  # of the span loss of a text that does not answer
 
 
