@@ -23,7 +23,7 @@ from index.protocols import Vector, Vectors
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-LOWER = 8  # layers that read each text alone
+LOWER = 6  # layers that read each text alone
 CONVERTER = 1  # raise it when a change changes what is written
 
 Numbers = npt.NDArray[np.int64]

@@ -1,6 +1,6 @@
 """The trained reader: question and text read together, by layers that were trained for it.
 
-The lower half of the embedder reads each alone; four layers of our own then let every token of the
+The lower half of the embedder reads each alone; six layers of our own then let every token of the
 text see every token of the question. What they say of a sentence and of a span is computed here
 from the states they end in. Trained by ``eval.training``; its docstring has recipe and sources.
 """

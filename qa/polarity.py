@@ -10,6 +10,7 @@ import re
 from index.article import Span
 from index.words import fold, words
 from qa.countries import asks_for_countries
+from qa.function_words import FUNCTION_WORDS
 
 _WORD = re.compile(r"\w+")
 
@@ -67,19 +68,35 @@ _TOLD = {
 }
 
 
+_WHY = re.compile(r"\W*por qu[ée]\b", re.IGNORECASE)  # in two words
+
+
 def says_no(text: str, language: str) -> bool:
     """Whether a text negates or refuses anything; never in a language without a list."""
     return bool(noes(text, language))
 
 
 def asks_for_refusals(question: str, language: str) -> bool:
-    """Whether a question asks who refuses: by a word for it, or which countries do *not*."""
+    """Whether a question asks who refuses: by a word for it, or which countries do *not*.
+
+    One that asks why, when or how many of them refused takes the refusal as known.
+    """
+    if _takes_as_known(question, language):
+        return False
     _, beginnings = _TOLD.get(language, (frozenset(), ()))
     if _SAYING_NO.search(question):
         return True
     if any(word.startswith(beginnings) for word in words(question, language)):
         return True
     return asks_for_countries(question) and says_no(question, language)
+
+
+def _takes_as_known(question: str, language: str) -> bool:
+    """Whether a question opens with an interrogative that asks for no actor."""
+    if (known := FUNCTION_WORDS.get(language)) is None:
+        return False
+    others = known.by_kind["adverbs"] | known.by_kind["amounts"]
+    return bool(_WHY.match(question)) or any(w in others for w in words(question, language)[:2])
 
 
 def noes(text: str, language: str) -> list[tuple[Span, bool]]:

@@ -7,8 +7,8 @@
     python -m eval.training curves --work-dir DIR                   # draws the losses
     python -m eval.training spans --data-dir DIR                    # token F1 of what is shipped
 
-*Model.* The embedder's layers 9 to 12, which see the question and the text together, over the
-states that its layers 1 to 8 leave of each alone; those stay as they are, so that they are computed
+*Model.* The embedder's layers 7 to 12, which see the question and the text together, over the
+states that its layers 1 to 6 leave of each alone; those stay as they are, so that they are computed
 once (decomposed transformers: Cao et al. 2020, arXiv 2005.00697). The title of a text stands beside
 it, for a story seldom names again what its headline names. Heads say of each token whether
 the answer begins or ends there (linear, and bilinear with the mean of the question), of each

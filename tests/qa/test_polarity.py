@@ -52,6 +52,11 @@ def test_anything_else_does_not(text: str, language: str) -> None:
         ("Who said nothing?", "en", False),
         ("Quels pays enverront des troupes ?", "fr", False),
         ("Quels pays n'enverront pas de troupes ?", "fr", True),
+        ("Pourquoi l'Italie refuse-t-elle ?", "fr", False),
+        ("And why did Poland refuse?", "en", False),
+        ("How many countries refused?", "en", False),
+        ("¿Por qué se niega Polonia?", "es", False),
+        ("Dlaczego Polska odmawia?", "pl", True),  # no list of its interrogatives
     ],
 )
 def test_a_question_for_refusals_is_known(text: str, language: str, refusing: bool) -> None:
