@@ -61,14 +61,12 @@ _SAYING_NO = re.compile(
     r"|d(?:ice|icen|ijo|ijeron|ecir|icho) que no|d(?:ice|icono|etto|ire) (?:di )?no)\b",
     re.IGNORECASE,
 )
+_WHY = re.compile(r"\W*por qu[ée]\b", re.IGNORECASE)  # in two words
 _AND = frozenset(["et", "and", "und", "y", "e", "og", "en", "i", "і", "й", "и", "و"])
 _TOLD = {
     language: (frozenset(words(listed, language)), _REFUSALS[language])
     for language, listed in _NEGATIONS.items()
 }
-
-
-_WHY = re.compile(r"\W*por qu[ée]\b", re.IGNORECASE)  # in two words
 
 
 def says_no(text: str, language: str) -> bool:
