@@ -33,17 +33,20 @@ from eval.fit import (
     parallel,
     read_set,
 )
+from eval.lines import REFUSED, WRONG, Judged, lines_for, risks
 from eval.measures.calibration import calibration_error
 from eval.question import Collection
 from eval.regression import by_language
 from eval.tasks import Task, by_article, varied, whole, without_answer
 from eval.training.own_texts import own_texts
 from eval.training.recipe import OWN, learnt
+from index.article import Span
 from index.protocols import Filters
+from qa.agreement import agreement
 from qa.engine import Engine
-from qa.evidence import WEIGHED, Rereading, of_all
 from qa.judge import REREAD, Calibration, Calibrations
 from qa.regression import ByLanguage, Regression
+from qa.reread import WEIGHED, Rereading
 
 POINT_WITHIN, SURE_WITHIN = 2.5, 1.5  # logits: see Calibration
 # Logits that the confidence loses where no passage has any name of the question. Set and not
@@ -71,8 +74,17 @@ class Asked:
     """One question: a row of ``Names`` for each sentence that was read, and which are right."""
 
     document: int
+    answerable: bool
     rows: Floats  # (sentences, len(Names))
     right: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class First:
+    """The sentence of a question that comes first."""
+
+    signs: Mapping[str, float]
+    right: bool
 
 
 @click.group()
@@ -86,13 +98,19 @@ def ask(engine: Engine, rereading: Rereading, task: Task) -> Asked | None:
     with engine.store.snapshot() as snapshot:
         candidates = engine.candidates(question, snapshot, task.scope, engine.settings.passages)
         scored = engine.reader.read(question, candidates, snapshot)
-        shared = of_all(scored)
-        found = list(rereading.given(question, scored, snapshot.generation))
+        found = rereading.read(question, scored, snapshot.generation)
     if not found:
         return None
-    rows = [[{**given, **shared}[name] for name in Names] for _, given, _ in found]
-    right = [task.holds(one.record.article.id, one.sentence) for one, _, _ in found]
-    return Asked(document=task.document, rows=np.array(rows), right=np.array(right))
+    known: dict[tuple[str, Span], Mapping[str, float]] = {}
+    for one in found:  # of a sentence that gives several answers, the first
+        if one.place not in known:
+            known[one.place] = {**one.signs, "agreement": agreement(one, found)}
+    return Asked(
+        document=task.document,
+        answerable=bool(task.gold),
+        rows=np.array([[signs[name] for name in Names] for signs in known.values()]),
+        right=np.array([task.holds(*place) for place in known]),
+    )
 
 
 @main.command("gather")
@@ -210,6 +228,7 @@ def save(asked: Sequence[Asked], path: Path) -> None:
             names=np.array(Names),
             counts=np.array([len(one.right) for one in asked]),
             documents=np.array([one.document for one in asked]),
+            answerable=np.array([one.answerable for one in asked]),
             rows=np.concatenate([one.rows for one in asked]),
             right=np.concatenate([one.right for one in asked]),
         )
@@ -223,10 +242,10 @@ def load(path: Path) -> list[Asked]:
             raise ValueError(f"{path} is of another version: delete it and gather again")
         ends = np.cumsum(arrays["counts"])[:-1]
         rows, right = np.split(arrays["rows"], ends), np.split(arrays["right"], ends)
-        documents = arrays["documents"].tolist()
+        documents, answerable = arrays["documents"].tolist(), arrays["answerable"].tolist()
     return [
-        Asked(document=document, rows=rows[n], right=right[n])
-        for n, document in enumerate(documents)
+        Asked(document=documents[n], answerable=answerable[n], rows=rows[n], right=right[n])
+        for n in range(len(documents))
     ]
 
 
@@ -235,46 +254,64 @@ def load(path: Path) -> list[Asked]:
 def learn_command(work_dir: Path) -> None:
     """Fit on what was read, write the weights, report on the dev files."""
     read = work_dir / "read"
-    train = [one for path in sorted(read.glob("*.train.npz")) for one in load(path)]
-    halves = [[one for one in train if one.document // HELD_OUT % 2 == half] for half in (0, 1)]
-    judging = []
-    for half, other in (halves, halves[::-1]):
-        of_the_other = fit_weighing(other)
-        judging += [best(of_the_other, one) for one in half]
-    weighing, calibration = fit_weighing(train), fit_confidence(judging)
+    by_name = {path.name: load(path) for path in sorted(read.glob("*.train.npz"))}
+    train = [one for each in by_name.values() for one in each]
+    halves = [[one for one in train if half_of(one) == half] for half in (0, 1)]
+    of_the_other = [fit_weighing(halves[1]), fit_weighing(halves[0])]
+
+    def first(one: Asked) -> First:
+        return best(of_the_other[half_of(one)], one)
+
+    weighing, calibration = fit_weighing(train), fit_confidence([first(one) for one in train])
     folder = Path(qa.__file__).parent
     write(folder / "weigh.json", weighing)
     fitted = msgspec.structs.replace(Calibrations.load(), reread=calibration)
     write(folder / "judge.json", fitted)
     click.echo(f"{len(train)} questions")
+    own = [one for name in (OWN, *NEWS) for one in by_name[f"{name}.train.npz"]]
+    asked = [judged(one, first(one), calibration) for one in own]
+    click.echo(f"\nLines for {WRONG:.0%} wrong and {REFUSED:.0%} refused, {len(own)} of our own:")
+    click.echo(risks(asked, lines_for(asked)) + "\n")
     report(weighing, calibration, read)
+
+
+def judged(one: Asked, said: First, calibration: Calibration) -> Judged:
+    """Return what came of a question."""
+    confidence = calibration.confidence(said.signs)
+    return Judged(confidence=confidence, right=said.right, answerable=one.answerable)
+
+
+def half_of(one: Asked) -> int:
+    """Return which half of the questions one belongs to, whole paragraphs together."""
+    return one.document // HELD_OUT % 2
 
 
 def fit_weighing(asked: Sequence[Asked]) -> ByLanguage:
     """Fit "this sentence is right" to ``WEIGHED``."""
     rows = np.concatenate([one.rows for one in asked])
     right = np.concatenate([one.right for one in asked])
-    fitted = by_language(WEIGHED, columns(rows, WEIGHED), right, same_language(rows))
-    return with_weight(fitted, "refusal", REFUSAL)
+    return fit(WEIGHED, rows, right, known={"refusal": REFUSAL})
 
 
-def fit_confidence(judging: Sequence[tuple[Mapping[str, float], bool]]) -> Calibration:
+def fit_confidence(judging: Sequence[First]) -> Calibration:
     """Fit "the first sentence is right" to its signs."""
-    rows = np.array([[signs[name] for name in Names] for signs, _ in judging])
-    right = np.array([good for _, good in judging])
-    names = [name for name in REREAD if name != "absent"]
-    fitted = by_language(names, columns(rows, names), right, same_language(rows))
+    rows = np.array([[said.signs[name] for name in Names] for said in judging])
+    right = np.array([said.right for said in judging])
     return Calibration(
-        answers=with_weight(fitted, "absent", ABSENT),
+        answers=fit(REREAD, rows, right, known={"absent": ABSENT}),
         point_within=POINT_WITHIN,
         sure_within=SURE_WITHIN,
     )
 
 
-def with_weight(fitted: ByLanguage, name: str, weight: float) -> ByLanguage:
-    """Return the regressions with a weight that is set."""
+def fit(
+    names: Sequence[str], rows: Floats, right: npt.NDArray[np.bool_], *, known: Mapping[str, float]
+) -> ByLanguage:
+    """Fit the weights of some columns, but for those that are set."""
+    free = [name for name in names if name not in known]
+    fitted = by_language(free, columns(rows, free), right, same_language(rows))
     same, across = (
-        Regression(weights={**each.weights, name: weight}, bias=each.bias)
+        Regression(weights={**each.weights, **known}, bias=each.bias)
         for each in (fitted.same, fitted.across)
     )
     return ByLanguage(same=same, across=across)
@@ -291,11 +328,11 @@ def columns(rows: Floats, names: Sequence[str]) -> Floats:
     return rows[:, [Names.index(name) for name in names]]
 
 
-def best(weighing: ByLanguage, one: Asked) -> tuple[Mapping[str, float], bool]:
-    """Return the signs of the sentence that comes first, and whether it is right."""
+def best(weighing: ByLanguage, one: Asked) -> First:
+    """Return the sentence that comes first."""
     signs = [dict(zip(Names, row, strict=True)) for row in one.rows.tolist()]
     first = int(np.argmax([round(weighing.logit(each), 6) for each in signs]))
-    return signs[first], bool(one.right[first])
+    return First(signs=signs[first], right=bool(one.right[first]))
 
 
 def write(path: Path, weights: msgspec.Struct) -> None:
@@ -314,8 +351,8 @@ def report(weighing: ByLanguage, calibration: Calibration, read: Path) -> None:
         sight = Names.index("first_sight")
         before = np.array([one.right[one.rows[:, sight].argmax()] for one in asked])
         judged = [best(weighing, one) for one in (*asked, *lost)]
-        right = np.array([good for _, good in judged])
-        confidence = np.array([calibration.confidence(signs) for signs, _ in judged])
+        right = np.array([said.right for said in judged])
+        confidence = np.array([calibration.confidence(said.signs) for said in judged])
         click.echo(
             f"{name:16}{len(asked):10}  {interval(before)}  {interval(right[: len(asked)])}  "
             f"{roc_auc_score(right, confidence):.3f}  {calibration_error(confidence, right):.3f}"

@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 
 from index.article import Span
 from index.protocols import PassageRecord, Snapshot
-from index.words import fold
+from qa.agreement import says_the_same, shown
 from qa.answer import Citation, Point, Quote
 from qa.context import understandable
-from qa.countries import countries
 from qa.evidence import Evidence
 from qa.retrieve import Candidate
 
-SAME_AT = 0.95  # cosine of two sentences from which they say the same
 QUOTES_PER_POINT = 5  # the others are counted as sources, not printed
 NEAREST = 3  # passages shown when there is no answer
 
@@ -85,37 +83,8 @@ def near_the_first(groups: Sequence[list[Evidence]], within: float) -> list[list
     makes two points, though Italy's own sentence elsewhere is far stronger.
     """
     near = [group for group in groups if group[0].score >= groups[0][0].score - within]
-    there = {place(one) for group in near for one in group}
-    return [group for group in groups if not there.isdisjoint(map(place, group))]
-
-
-def place(evidence: Evidence) -> tuple[str, Span]:
-    """Return where a sentence stands."""
-    return evidence.record.article.id, evidence.sentence
-
-
-def says_the_same(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences are worded alike, are near in meaning, or give the same answer."""
-    short, other_short = shown(one) or "", shown(other) or ""
-    alike = words(one.text) == words(other.text) or float(one.vector @ other.vector) >= SAME_AT
-    if alike and not (short and other_short):
-        return True
-    if alike and not (countries(short) or countries(other_short)):
-        return within(short, other_short) or within(other_short, short)
-    return names_the_same(short, other_short)
-
-
-def within(one: str, other: str) -> bool:
-    """Whether the words of one short answer are among those of another."""
-    return set(words(fold(one))) <= set(words(fold(other)))
-
-
-def names_the_same(one: str, other: str) -> bool:
-    """Whether two short answers are the same words, or name the same countries."""
-    there = countries(one)
-    if there or countries(other):
-        return there == countries(other)
-    return bool(words(one)) and words(fold(one)) == words(fold(other))
+    there = {one.place for group in near for one in group}
+    return [group for group in groups if any(one.place in there for one in group)]
 
 
 def point(group: Sequence[Evidence], snapshot: Snapshot, footnotes: Footnotes) -> Point:
@@ -133,11 +102,6 @@ def point(group: Sequence[Evidence], snapshot: Snapshot, footnotes: Footnotes) -
         independent_sources=len({one.record.group for one in by_article.values()}),
         score=group[0].score,
     )
-
-
-def shown(evidence: Evidence) -> str | None:
-    """Return the answering words of a sentence, verbatim."""
-    return None if evidence.short is None else evidence.short.of(evidence.record.article.text)
 
 
 def quoted(evidence: Evidence, snapshot: Snapshot) -> Span:
@@ -171,8 +135,3 @@ def guillemets(text: str) -> str:
     """Return the text in guillemets; as it is where it has them around the whole of it."""
     whole = text.startswith("«") and text.endswith("»") and not set(text[1:-1]) & {"«", "»"}
     return text if whole else f"« {text} »"
-
-
-def words(text: str) -> list[str]:
-    """Return the words in lower case, without marks: how wording is compared."""
-    return "".join(c if c.isalnum() else " " for c in text.lower()).split()

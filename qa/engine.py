@@ -32,11 +32,12 @@ from qa.answer import (
 )
 from qa.compose import compose, nearest
 from qa.conversation import understood
-from qa.evidence import Evidence, Rereading, at_first_sight, shipped_weighing
+from qa.evidence import Evidence, at_first_sight
 from qa.joint import JointReader
 from qa.judge import Calibrations, Judge
 from qa.products import take_one_thread_each
 from qa.read import Reader
+from qa.reread import Rereading, shipped_weighing
 from qa.retrieve import Candidate, Question, retrieve
 from qa.settings import OFF, Settings
 from qa.stages import FIRST_RANKED, Retrieved, Stage, last, quoted

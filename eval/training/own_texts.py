@@ -1,4 +1,4 @@
-"""Our own short texts to learn from: invented, each with questions in five languages.
+"""Our own short texts to learn from: invented, each with questions in five of eight languages.
 
 Public question sets seldom ask who refuses while others agree, and a reader that has learnt from
 them takes whoever stands next to the words of the question: the texts of ``positions.jsonl`` have
@@ -21,7 +21,6 @@ from eval.datasets.files import rows
 from eval.question import Collection, Facet, Place, Question
 from index.article import Article
 
-LANGUAGES = ("fr", "en", "de", "es", "it")
 EXPECTED = (
     '{"language": "fr", "title": "…", "text": "…", "asked": [{"questions": {"fr": "…", …}, '
     '"answers": [{"sentence": "…", "short": "…"}]}]}'
@@ -36,7 +35,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question, in each language; there may be no answer."""
+    """One question, in several languages; there may be no answer."""
 
     questions: dict[str, str]
     answers: tuple[Answer, ...]
@@ -54,7 +53,8 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def own_texts(name: str, folder: Path = Path(__file__).parent) -> list[Collection]:
     """Return the texts of ``NAME.jsonl``, a collection for each language of the questions.
 
-    Raises CollectionError where a text does not hold an answer.
+    Each has all the texts, so that they have the same numbers in all. Raises CollectionError where
+    a text does not hold an answer.
     """
     file = folder / f"{name}.jsonl"
     texts = list(rows(file, Text, expected=EXPECTED))
@@ -62,13 +62,16 @@ def own_texts(name: str, folder: Path = Path(__file__).parent) -> list[Collectio
         Article(id=f"{name}{number}", text=each.text, title=each.title, language=each.language)
         for number, each in enumerate(texts)
     )
+    languages = dict.fromkeys(
+        language for text in texts for asked in text.asked for language in asked.questions
+    )
     return [
         Collection(
             name=f"{name}:{language}",
             articles=articles,
             questions=tuple(_questions(language, articles, texts, file)),
         )
-        for language in LANGUAGES
+        for language in languages
     ]
 
 
@@ -77,15 +80,16 @@ def _questions(
 ) -> Iterator[Question]:
     for article, text in zip(articles, texts, strict=True):
         for number, asked in enumerate(text.asked):
-            yield Question(
-                id=f"{article.id}.{number}",
-                text=asked.questions[language],
-                language=language,
-                kind="list" if len(asked.answers) > 1 else "fact",
-                facets=tuple(_facet(article, answer, file) for answer in asked.answers),
-                close=not asked.answers,
-                written_for=article.id,
-            )
+            if language in asked.questions:
+                yield Question(
+                    id=f"{article.id}.{number}",
+                    text=asked.questions[language],
+                    language=language,
+                    kind="list" if len(asked.answers) > 1 else "fact",
+                    facets=tuple(_facet(article, answer, file) for answer in asked.answers),
+                    close=not asked.answers,
+                    written_for=article.id,
+                )
 
 
 def _facet(article: Article, answer: Answer, file: Path) -> Facet:

@@ -4,7 +4,7 @@ from eval.fit import PARALLEL
 
 # How often a question of a set is asked in an epoch; and the language of the set.
 SETS = {
-    "piaf": (6.0, "fr"),
+    "piaf": (8.0, "fr"),
     "afriqa.fr": (2.0, "fr"),
     "squad-es": (1.5, "es"),
     "squad-it": (1.5, "it"),

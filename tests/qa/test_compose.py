@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from index.article import Article
-from qa.compose import guillemets, names_the_same, near_the_first
+from qa.compose import guillemets, near_the_first
 from qa.engine import Engine
 from qa.evidence import Evidence, at_first_sight
 
@@ -85,25 +85,3 @@ def test_a_point_far_below_the_first_goes_unless_its_sentence_is_quoted_anyway(
 )
 def test_guillemets_are_set_where_there_are_none_around_the_whole(text: str, set_off: str) -> None:
     assert guillemets(text) == set_off
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("35", "35", True),
-        ("Emmanuel Macron", "emmanuel macron", True),
-        ("Élysée", "Elysee", True),
-        ("italien", "L'Italie", True),
-        ("Italy", "Włochy", True),
-        ("L'Italie et la Pologne", "Poland and Italy", True),
-        ("l'Italie", "l'Italie et la Pologne", False),
-        ("35", "27", False),
-        ("", "", False),
-        ("35", "", False),
-    ],
-)
-def test_short_answers_are_the_same_by_their_words_or_their_countries(
-    one: str, other: str, same: bool
-) -> None:
-    assert names_the_same(one, other) is same
-    assert names_the_same(other, one) is same

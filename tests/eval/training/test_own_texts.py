@@ -1,26 +1,29 @@
 """Our own texts to learn from, and what is asked of them."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from eval.datasets.errors import CollectionError
-from eval.training.own_texts import LANGUAGES, own_texts
+from eval.training.own_texts import own_texts
 from eval.training.recipe import OWN_TEXTS
 
 EACH = pytest.mark.parametrize("name", OWN_TEXTS)
 
 
 @EACH
-def test_every_question_is_asked_in_every_language(name: str) -> None:
+def test_every_question_is_asked_in_five_languages(name: str) -> None:
     collections = own_texts(name)
-    assert [each.name for each in collections] == [f"{name}:{code}" for code in LANGUAGES]
-    ids = [question.id for question in collections[0].questions]
-    assert len(ids) > 200
-    for each, code in zip(collections, LANGUAGES, strict=True):
-        assert [question.id for question in each.questions] == ids
-        assert all(q.language == code and q.text.strip() for q in each.questions)
+    asked = Counter(question.id for each in collections for question in each.questions)
+    assert len(asked) > 200
+    assert set(asked.values()) == {5}
+    for each in collections:
+        assert each.articles == collections[0].articles
+        (code,) = {question.language for question in each.questions}
+        assert each.name == f"{name}:{code}"
+        assert all(question.text.strip() for question in each.questions)
 
 
 @EACH
@@ -35,7 +38,7 @@ def test_every_answer_stands_in_its_sentence_and_some_questions_have_none(name: 
 
 
 def test_an_answer_that_does_not_stand_in_the_text_is_named(tmp_path: Path) -> None:
-    questions = dict.fromkeys(LANGUAGES, "Who refuses?")
+    questions = {"en": "Who refuses?"}
     answer = {"sentence": "Norway refuses.", "short": "Sweden"}
     asked = [{"questions": questions, "answers": [answer]}]
     row = {"language": "en", "title": "A ship", "text": "Norway refuses.", "asked": asked}

@@ -10,10 +10,11 @@ import pytest
 
 from index.article import Span
 from index.e5_halves import TokenStates
-from qa.evidence import WEIGHED, Evidence, Rereading, at_first_sight
+from qa.evidence import Evidence, at_first_sight
 from qa.joint import SentenceReading, SpanReading, matches
 from qa.recent import Recent
 from qa.regression import ByLanguage, Regression
+from qa.reread import WEIGHED, Rereading
 from qa.retrieve import Question
 
 Sentences = Any  # tests/qa/conftest.py
@@ -108,6 +109,18 @@ def test_what_the_reader_believes_comes_first(scored: list[Any]) -> None:
     found = rereading(WordReader("Norway")).read(asked("Who refuses?"), scored, 1)
     assert order(found) == ["Norway refuses.", "Sweden sends ships.", "Nobody else spoke."]
     assert found[0].signs["answers"] == 5.0
+
+
+def test_another_article_bears_out_the_first(sentences: Sentences, scored: list[Any]) -> None:
+    def agreement(*more: Any) -> float:
+        found = rereading(WordReader("Norway")).read(asked("Who refuses?"), [*scored, *more], 1)
+        return found[0].signs["agreement"]
+
+    other = sentences.passage("The no came from Norway.", sentences.of([24]), 2)
+    copied = replace(other, group=scored[0].record.group)
+    assert agreement() == 0.0
+    assert agreement(sentences.scored(other, 0, -1.0)) > 0.99
+    assert agreement(sentences.scored(copied, 0, -1.0)) == 0.0
 
 
 def test_a_short_answer_stands_in_the_article(scored: list[Any]) -> None:
