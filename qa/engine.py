@@ -55,6 +55,8 @@ class Engine:
         self.store = store
         self._embedder = embedder
         self._opening = RLock()
+        self._threads = thread_count(settings.threads)
+        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
 
     @property
     def embedder(self) -> Embedder:
@@ -85,12 +87,11 @@ class Engine:
         settings = self.settings
         if settings.reader == OFF:
             return None
-        threads = thread_count(settings.threads)
         return Rereading(
             reader=JointReader.shipped(cache=settings.cache, beside=self.embedder),
             weighing=shipped_weighing(),
-            pool=ThreadPoolExecutor(threads, thread_name_prefix="reader"),
-            at_once=threads,
+            pool=self._pool,
+            at_once=self._threads,
             limit=settings.reread,
             limit_ms=settings.reread_ms,
         )
@@ -284,8 +285,7 @@ class Engine:
     def close(self) -> None:
         """Let go of the data folder, and of the threads that read."""
         self.store.close()
-        if rereading := self.__dict__.get("_rereading"):
-            rereading.pool.shutdown(wait=False)
+        self._pool.shutdown(wait=False)
 
     def __enter__(self) -> Self:
         return self
