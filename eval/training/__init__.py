@@ -3,6 +3,7 @@
     python -m eval.training train --data-dir DIR --work-dir DIR     # the next three in one
     python -m eval.training prepare --data-dir DIR --work-dir DIR   # cuts, reads once; 25 minutes
     python -m eval.training learn --work-dir DIR --minutes 90       # goes on where it was stopped
+    python -m eval.training held-out --work-dir DIR                 # losses on what was kept
     python -m eval.training export --work-dir DIR                   # writes qa/joint.npz
     python -m eval.training curves --work-dir DIR                   # draws the losses
     python -m eval.training spans --data-dir DIR                    # token F1 of what is shipped
@@ -34,5 +35,6 @@ with PIAF asked more often and our own questions in other languages, 34 with the
 positions, and then, on two cores and at a rate of 1.5e-4, 82 with the news and the texts without
 the sentences that answer; the titles came after 15 of these, the swapped names after 34. All these
 had four layers, 9 to 12. With 7 and 8 of the embedder put under them, 86 minutes more, at a rate of
-2e-4, the last 62 with ``reference.jsonl`` and half of ``news.jsonl``.
+2e-4, the last 62 with half of ``reference.jsonl`` and two thirds of ``news.jsonl``; then 59 with
+all of both, and the mean of the weights before and after these (``export --average-with``).
 """

@@ -11,7 +11,7 @@ from eval.datasets.squad import read_squad
 from eval.datasets.translated import in_other_languages
 from eval.training.corpus import Corpus, build
 from eval.training.curves import curves
-from eval.training.export import export
+from eval.training.export import export, mean, shipped_state
 from eval.training.own_texts import own_texts
 from eval.training.recipe import OWN, OWN_TEXTS, RATE, SETS, SWAPPED, SWAPPED_SEED
 from eval.training.spans import MEASURED, span_f1
@@ -92,15 +92,41 @@ def curves_command(work_dir: Path, to: Path) -> None:
     click.echo(f"{to}: drawn")
 
 
+@main.command("held-out")
+@click.option("--work-dir", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--weights", type=FOLDER, help="Shipped ones, in place of the last checkpoint's.")
+@click.option("--threads", default=1, show_default=True, help="More only on idle cores.")
+def held_out_command(work_dir: Path, weights: Path | None, threads: int) -> None:
+    """Report the losses on questions that were kept, and how well spans are found."""
+    import torch
+
+    from eval.training.held_out import held_out
+    from eval.training.network import Network
+
+    torch.set_num_threads(threads)
+    network = Network(Checkpoint.read(wheel_file()))
+    if weights is None:
+        state = torch.load(work_dir / "checkpoint.pt", weights_only=True)["network"]
+    else:
+        state = shipped_state(weights)
+    network.load_state_dict(state)
+    corpus, states = Corpus.load(work_dir / "corpus.pickle"), States(work_dir)
+    for name, value in held_out(network, corpus, states).items():
+        click.echo(f"{name}: {value:.3f}")
+
+
 @main.command("export")
 @click.option("--work-dir", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--average-with", type=FOLDER, help="Shipped weights to take the mean with.")
 @click.option("--to", type=FOLDER, default=Path(qa.__file__).parent, help="Default: the package.")
-def export_command(work_dir: Path, to: Path) -> None:
+def export_command(work_dir: Path, to: Path, average_with: Path | None = None) -> None:
     """Write the weights of the last checkpoint as the reader loads them."""
     import torch
 
-    found = torch.load(work_dir / "checkpoint.pt", weights_only=True)
-    path = export(found["network"], to)
+    state = torch.load(work_dir / "checkpoint.pt", weights_only=True)["network"]
+    if average_with is not None:
+        state = mean(state, shipped_state(average_with))
+    path = export(state, to)
     click.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 

@@ -50,6 +50,14 @@ def shipped_state(path: Path) -> dict[str, torch.Tensor]:
     return {name: torch.from_numpy(np.array(array)) for name, array in state.items()}
 
 
+def mean(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Return the mean of two states of a network, of which one was trained on from the other.
+
+    It is often better than both (model soups: Wortsman et al. 2022, arXiv 2203.05482).
+    """
+    return {name: (value.float() + other[name].float()) / 2 for name, value in one.items()}
+
+
 def layer_names(layers: int) -> Iterator[tuple[str, str]]:
     """Yield the name of each tensor of the layers in the file, and in ``eval.training.network``."""
     for number in range(layers):

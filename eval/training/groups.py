@@ -51,9 +51,15 @@ class Pair:
 
 
 class Groups:
-    """Draws groups of pairs of one question each; the same seed draws the same."""
+    """Draws groups of pairs of one question each; the same seed draws the same.
 
-    def __init__(self, corpus: Corpus, states: States, seed: int) -> None:
+    ``held_out``: of the questions that are not learnt from, in place of those that are.
+    """
+
+    def __init__(
+        self, corpus: Corpus, states: States, seed: int, *, held_out: bool = False
+    ) -> None:
+        self._held_out = held_out
         self._corpus = corpus
         self._states = states
         self._chance = random.Random(seed)  # noqa: S311
@@ -62,7 +68,7 @@ class Groups:
             self._texts[text.collection].append(row)
         self._family: dict[str, list[int]] = defaultdict(list)  # questions by id
         for question, asked in enumerate(corpus.asked):
-            if asked.collection in PARALLEL and asked.gold and self._is_learnt(asked):
+            if asked.collection in PARALLEL and asked.gold and self._is_drawn(asked):
                 self._family[asked.id].append(question)
         self._near: dict[tuple[int, str], Rows] = {}
         self._lower = [text.words.lower() for text in corpus.texts]
@@ -89,17 +95,17 @@ class Groups:
         """Return the questions of one round over all sets, each as often as its weight says."""
         found = []
         for question, asked in enumerate(self._corpus.asked):
-            if self._is_learnt(asked):
+            if self._is_drawn(asked):
                 whole, rest = divmod(EPOCH[original(asked)], 1)
                 found += [question] * (int(whole) + (self._chance.random() < rest))
         self._chance.shuffle(found)
         return found
 
-    def _is_learnt(self, asked: Asked) -> bool:
-        """Whether a question is not kept for ``eval.weigh``."""
+    def _is_drawn(self, asked: Asked) -> bool:
+        """Whether a question is not kept for ``eval.weigh``; or whether it is, if held out."""
         if original(asked) == OWN:
-            return learnt(asked.number)
-        return asked.paragraph % HELD_OUT > 0
+            return learnt(asked.number) != self._held_out
+        return (asked.paragraph % HELD_OUT > 0) != self._held_out
 
     def _group(self, question: int) -> list[Pair] | None:
         """Return the pairs of a question; None where it has no text, or no wrong one.

@@ -11,8 +11,9 @@ from eval.question import Collection, Facet, Place, Question
 from eval.training import recipe
 from eval.training.batch import batch
 from eval.training.corpus import Corpus, build, plain, tokens_of
-from eval.training.export import export, shipped_state
+from eval.training.export import export, mean, shipped_state
 from eval.training.groups import Groups
+from eval.training.held_out import held_out, overlap
 from eval.training.learn import Course, learn
 from eval.training.losses import losses
 from eval.training.network import Network
@@ -105,6 +106,19 @@ def test_the_questions_of_every_fifth_paragraph_are_never_learnt(
     steps = Groups(corpus, states, seed=1).steps(2)
     drawn = {corpus.asked[pair.question].paragraph for _ in range(40) for pair in next(steps)}
     assert drawn == {1, 2, 3, 4}
+    steps = Groups(corpus, states, seed=1, held_out=True).steps(2)
+    assert {corpus.asked[p.question].paragraph for _ in range(9) for p in next(steps)} == {0, 5}
+
+
+def test_what_is_held_out_is_measured_by_its_losses_and_spans(
+    corpus: Corpus, states: States
+) -> None:
+    torch.manual_seed(1)
+    found = held_out(Network(Checkpoint.read(wheel_file())), corpus, states, steps=2)
+    assert found.keys() == {*recipe.WEIGHTS, "right text first", "token F1"}
+    assert all(0 <= found[name] <= 1 for name in ("right text first", "token F1"))
+    assert overlap((2, 5), (4, 5)) == pytest.approx(2 / 3)
+    assert overlap((0, 1), (2, 5)) == 0.0
 
 
 def test_a_text_bereft_of_its_answer_is_a_wrong_one(corpus: Corpus, states: States) -> None:
@@ -173,6 +187,15 @@ def test_a_training_may_begin_with_what_is_shipped(
     learn(corpus, states, tmp_path, minutes=0.0001, seed=1, begin_with=path)
     after = torch.load(tmp_path / "checkpoint.pt", weights_only=True)["network"]
     assert torch.allclose(after["sent1.weight"], begun["sent1.weight"], atol=1e-3)
+
+
+def test_the_mean_of_two_states_is_half_way_between_them() -> None:
+    one = {"span.bias": torch.tensor([1.0, -2.0]), "null.bias": torch.tensor([0.5])}
+    other = {"null.bias": torch.tensor([0.5]), "span.bias": torch.tensor([3.0, 2.0])}
+    found = mean(one, other)
+    assert found.keys() == one.keys()
+    assert found["span.bias"].tolist() == [2.0, 0.0]
+    assert found["null.bias"].tolist() == [0.5]
 
 
 def test_the_rate_rises_and_then_falls() -> None:
