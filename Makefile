@@ -23,7 +23,7 @@ serve: install ## Start the service on the index in .pullquote
 	@$(BIN)/pullquote serve
 
 test: install ## Run all tests
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -q
 
 check: install ## Format, lint and strict types, as CI does
 	@$(BIN)/ruff format --check .
