@@ -12,6 +12,7 @@ from click.testing import Result
 from api.cli.failures import BAD_INPUT, UNUSABLE
 from eval.run.file import read_run
 from qa.engine import Engine
+from qa.settings import Settings
 
 ROOT = Path(__file__).parents[3]
 HEAVY = {"torch", "onnxruntime", "scipy", "sklearn", "matplotlib", "jinja2", "ir_measures"}
@@ -193,7 +194,7 @@ def test_two_runs_are_compared(pullquote: Pullquote, own_set: Path) -> None:
     pullquote("eval", "run", own_set, "--out", "b.jsonl", "--answered-at", "1", "--weak-at", "1")
     shown = pullquote("eval", "compare", "a.jsonl", "b.jsonl", "--html", "changes.html")
     assert shown.exit_code == 0, shown.output
-    assert "answered_at was 0.45, is 1" in " ".join(shown.stdout.split())
+    assert f"answered_at was {Settings().answered_at}, is 1" in " ".join(shown.stdout.split())
     assert "Turned wrong" in shown.stdout
     assert "<!doctype html>" in Path("changes.html").read_text("utf-8")
     told = json.loads(pullquote("eval", "compare", "a.jsonl", "b.jsonl", "--json").stdout)
