@@ -271,13 +271,13 @@ def learn_command(work_dir: Path) -> None:
     write(folder / "judge.json", fitted)
     click.echo(f"{len(train)} questions")
     own = by_name[f"{OWN}.train.npz"]  # asked of all our articles, as users ask
-    asked = [judged(one, first(one), calibration) for one in own]
+    asked = [judgement(one, first(one), calibration) for one in own]
     click.echo(f"\nLines for {WRONG:.0%} wrong and {REFUSED:.0%} refused, {len(own)} of our own:")
     click.echo(risks(asked, lines_for(asked)) + "\n")
     report(weighing, calibration, read)
 
 
-def judged(one: Asked, said: First, calibration: Calibration) -> Judged:
+def judgement(one: Asked, said: First, calibration: Calibration) -> Judged:
     """Return what came of a question."""
     confidence = calibration.confidence(said.signs)
     return Judged(confidence=confidence, right=said.right, answerable=one.answerable)

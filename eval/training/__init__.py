@@ -3,8 +3,8 @@
     python -m eval.training train --data-dir DIR --work-dir DIR     # the next three in one
     python -m eval.training prepare --data-dir DIR --work-dir DIR   # cuts, reads once; 25 minutes
     python -m eval.training learn --work-dir DIR --minutes 90       # goes on where it was stopped
-    python -m eval.training held-out --work-dir DIR                 # losses on what was kept
     python -m eval.training export --work-dir DIR                   # writes qa/joint.npz
+    python -m eval.training held-out --work-dir DIR                 # losses on what was kept
     python -m eval.training curves --work-dir DIR                   # draws the losses
     python -m eval.training spans --data-dir DIR                    # token F1 of what is shipped
 

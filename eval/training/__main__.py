@@ -11,7 +11,7 @@ from eval.datasets.squad import read_squad
 from eval.datasets.translated import in_other_languages
 from eval.training.corpus import Corpus, build
 from eval.training.curves import curves
-from eval.training.export import export, mean, shipped_state
+from eval.training.export import export, mean, shipped_state, trained_state
 from eval.training.own_texts import own_texts
 from eval.training.recipe import OWN, OWN_TEXTS, RATE, SETS, SWAPPED, SWAPPED_SEED
 from eval.training.spans import MEASURED, span_f1
@@ -105,10 +105,7 @@ def held_out_command(work_dir: Path, weights: Path | None, threads: int) -> None
 
     torch.set_num_threads(threads)
     network = Network(Checkpoint.read(wheel_file()))
-    if weights is None:
-        state = torch.load(work_dir / "checkpoint.pt", weights_only=True)["network"]
-    else:
-        state = shipped_state(weights)
+    state = trained_state(work_dir) if weights is None else shipped_state(weights)
     network.load_state_dict(state)
     corpus, states = Corpus.load(work_dir / "corpus.pickle"), States(work_dir)
     for name, value in held_out(network, corpus, states).items():
@@ -121,9 +118,7 @@ def held_out_command(work_dir: Path, weights: Path | None, threads: int) -> None
 @click.option("--to", type=FOLDER, default=Path(qa.__file__).parent, help="Default: the package.")
 def export_command(work_dir: Path, to: Path, average_with: Path | None = None) -> None:
     """Write the weights of the last checkpoint as the reader loads them."""
-    import torch
-
-    state = torch.load(work_dir / "checkpoint.pt", weights_only=True)["network"]
+    state = trained_state(work_dir)
     if average_with is not None:
         state = mean(state, shipped_state(average_with))
     path = export(state, to)

@@ -14,6 +14,7 @@ from qa.joint import HEADS, WEIGHTS, Weights
 
 Arrays = dict[str, npt.NDArray[np.generic]]
 
+CHECKPOINT = "checkpoint.pt"
 MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 NORMS = ("aln", "oln")
 
@@ -38,6 +39,12 @@ def shipped(state: dict[str, npt.NDArray[np.float32]]) -> Arrays:
         else:
             arrays[name] = state[trained]
     return arrays
+
+
+def trained_state(work_dir: Path) -> dict[str, torch.Tensor]:
+    """Return the state of the network at the last checkpoint."""
+    state: dict[str, torch.Tensor] = torch.load(work_dir / CHECKPOINT, weights_only=True)["network"]
+    return state
 
 
 def shipped_state(path: Path) -> dict[str, torch.Tensor]:

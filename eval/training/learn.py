@@ -11,7 +11,7 @@ import torch
 from eval.training.batch import batch
 from eval.training.corpus import Corpus
 from eval.training.curves import LOG
-from eval.training.export import shipped_state
+from eval.training.export import CHECKPOINT, shipped_state
 from eval.training.groups import Groups
 from eval.training.losses import losses
 from eval.training.network import Network
@@ -128,12 +128,12 @@ def save(folder: Path, network: Network, optimizer: torch.optim.Optimizer, cours
         },
         part,
     )
-    part.replace(folder / "checkpoint.pt")
+    part.replace(folder / CHECKPOINT)
 
 
 def resume(folder: Path, network: Network, optimizer: torch.optim.Optimizer) -> Course:
     """Go on from the checkpoint, if there is one."""
-    path = folder / "checkpoint.pt"
+    path = folder / CHECKPOINT
     if not path.exists():
         return Course()
     found = torch.load(path, weights_only=True)
