@@ -22,8 +22,8 @@ demo: install ## Index the samples, start the service, ask it a question (ONCE=1
 serve: install ## Start the service on the index in .pullquote
 	@$(BIN)/pullquote serve
 
-test: install ## Run all tests
-	@$(BIN)/python -m pytest -q
+test: install ## Run all tests, in two processes
+	@$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile
 
 check: install ## Format, lint and strict types, as CI does
 	@$(BIN)/ruff format --check .

@@ -16,14 +16,13 @@ from pathlib import Path
 import click
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 import qa
 from eval.datasets.parts import refuse_test
 from eval.datasets.squad import read_squad
 from eval.examples import Example, Examples, gather, joined
 from eval.measures.calibration import calibration_error
-from eval.measures.interval import wilson
+from eval.measures.interval import share_in_words
 from eval.question import Collection
 from eval.regression import by_language
 from eval.tasks import Task, varied, whole, without_answer
@@ -210,15 +209,10 @@ def report(arrays: Arrays, calibration: Calibration, work_dir: Path) -> None:
         confidence = np.array([calibration.confidence(given) for given, _ in found + lost])
         recalled = np.array([0 < example.found <= 5 for example in asked.examples])
         click.echo(
-            f"{name:18}{len(found):9}  {interval(recalled)}  {interval(right[: len(found)])}  "
+            f"{name:18}{len(found):9}  {share_in_words(recalled)}  "
+            f"{share_in_words(right[: len(found)])}  "
             f"{roc_auc_score(right, confidence):.3f}  {calibration_error(confidence, right):.3f}"
         )
-
-
-def interval(hits: npt.NDArray[np.bool_]) -> str:
-    """Return a share with its 95 % interval."""
-    low, high = wilson(int(hits.sum()), len(hits))
-    return f"{np.mean(hits):.3f} {low:.2f}-{high:.2f}"
 
 
 if __name__ == "__main__":

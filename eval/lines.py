@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eval.measures.interval import wilson
+from eval.measures.interval import share_in_words
 
 WRONG = 0.20  # of what is shown as ``answered``, whose first quote does not answer
 REFUSED = 0.10  # of the questions with an answer
@@ -64,7 +64,4 @@ def risks(judged: Sequence[Judged], lines: Lines) -> str:
 
 
 def _share(flags: Sequence[bool]) -> str:
-    if not flags:
-        return "none"
-    low, high = wilson(sum(flags), len(flags))
-    return f"{np.mean(flags):.3f} ({low:.2f}-{high:.2f}, n = {len(flags)})"
+    return f"{share_in_words(flags)} (n = {len(flags)})" if flags else "none"

@@ -22,19 +22,10 @@ import numpy.typing as npt
 import qa
 from eval.datasets.named import open_collection
 from eval.datasets.translated import in_other_languages
-from eval.fit import (
-    HALVED,
-    HELD_OUT,
-    PARALLEL,
-    REMOVED,
-    SETS,
-    filled,
-    interval,
-    parallel,
-    read_set,
-)
+from eval.fit import HALVED, HELD_OUT, PARALLEL, REMOVED, SETS, filled, parallel, read_set
 from eval.lines import REFUSED, WRONG, Judged, lines_for, risks
 from eval.measures.calibration import calibration_error
+from eval.measures.interval import share_in_words
 from eval.question import Collection
 from eval.regression import by_language
 from eval.tasks import Task, by_article, varied, whole, without_answer
@@ -356,7 +347,8 @@ def report(weighing: ByLanguage, calibration: Calibration, read: Path) -> None:
         right = np.array([said.right for said in judged])
         confidence = np.array([calibration.confidence(said.signs) for said in judged])
         click.echo(
-            f"{name:16}{len(asked):10}  {interval(before)}  {interval(right[: len(asked)])}  "
+            f"{name:16}{len(asked):10}  {share_in_words(before)}  "
+            f"{share_in_words(right[: len(asked)])}  "
             f"{roc_auc_score(right, confidence):.3f}  {calibration_error(confidence, right):.3f}"
         )
 

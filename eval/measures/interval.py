@@ -91,3 +91,9 @@ def wilson(successes: int, count: int) -> tuple[float, float]:
     middle = (share + square / (2 * count)) / (1 + square / count)
     half = Z / (1 + square / count) * (share * (1 - share) / count + square / (4 * count**2)) ** 0.5
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def share_in_words(flags: Sequence[bool] | npt.NDArray[np.bool_]) -> str:
+    """Return a share with its Wilson interval in words, as "0.843 0.78-0.89"."""
+    low, high = wilson(int(np.sum(flags)), len(flags))
+    return f"{np.mean(flags):.3f} {low:.2f}-{high:.2f}"

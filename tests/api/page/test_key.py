@@ -69,6 +69,7 @@ def test_the_key_is_in_no_address_and_no_word_of_the_page(locked: Lock, visit: A
 
     page.on("request", note)
     unlock(page, secret)
+    expect(page.locator("#lock")).to_be_hidden()
     ask(page)
     answered(page)
     assert any(each.all_headers().get("authorization") == f"Bearer {secret}" for each in asked)
