@@ -36,6 +36,8 @@ _SEVERAL = frozenset(
 )
 # What asks for persons, of which there may be several: "who was there?"
 _PERSONS = frozenset(words("qui who whom wer wen wem quién chi quem kto хто кто", "fr"))
+_SIGN_AFTER = re.compile("[ \u00a0\u202f]?[%‰€$£°]")
+_SIGNS_BEFORE = frozenset("€$£")
 _ENGLISH_PLURAL = re.compile(r"\b(?:which|what)\s+(?!does\b|this\b)\w{2,}[^\Wsu]s\b", re.IGNORECASE)
 
 
@@ -78,7 +80,10 @@ def asks_for_persons(question: str) -> bool:
 
 
 def whole_words(text: str, span: Span) -> Span | None:
-    """Return the words that a span of the text touches, without what is around them."""
+    """Return the words that a span of the text touches, without what is around them.
+
+    What a number counts in by a sign belongs to it: "7 %", "$40".
+    """
     start, end = span.start, span.end
     while start < end and not text[start].isalnum():
         start += 1
@@ -90,6 +95,10 @@ def whole_words(text: str, span: Span) -> Span | None:
         start -= 1
     while end < len(text) and text[end].isalnum():
         end += 1
+    if text[end - 1].isdecimal() and (sign := _SIGN_AFTER.match(text, end)):
+        end = sign.end()
+    if text[start].isdecimal() and text[start - 1 : start] in _SIGNS_BEFORE:
+        start -= 1
     return Span(start, end)
 
 

@@ -55,6 +55,24 @@ def test_a_short_answer_is_made_of_whole_words(start: int, end: int, short: str 
     assert (found and found.of(TEXT)) == short
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "short"),
+    [
+        ("Some 7 % of them asked.", "7", "7 %"),
+        ("Some 7\u202f%.", "7\u202f%.", "7\u202f%"),
+        ("It was $40, or 38€.", "40", "$40"),
+        ("It was $40, or 38€.", "38€.", "38€"),
+        ("40 were there.", "40", "40"),
+        ("A 40%", "40", "40%"),
+        ("The profit % rose.", "profit", "profit"),
+    ],
+)
+def test_a_number_has_the_sign_it_counts_in(text: str, number: str, short: str) -> None:
+    start = text.index(number)
+    found = whole_words(text, Span(start, start + len(number)))
+    assert found is not None and found.of(text) == short
+
+
 def test_a_short_answer_that_is_not_sure_is_not_shown(window: Window) -> None:
     assert shown("Who refuses?", window, reading((1.0, 20, 26))) == []
     assert shown("Who refuses?", window, reading((3.0, 20, 26))) == ["Norway"]
