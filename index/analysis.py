@@ -25,8 +25,9 @@ LONGEST_WORD = 40  # characters; longer runs are addresses and noise
 # Italian, Portuguese, Romanian, Turkish, Greek and Arabic questions show the same.
 # In French the stemmer needs help with what it then takes for something else, "déclarées" and
 # "déployés": 0.859. Without the words that questions ask with: 0.865.
-_FEMININE_PARTICIPLE = re.compile(r"(?<=\w{5})ees?$")
-_FINAL_Y = re.compile(r"(?<=\w{4})y$")
+# Of words with spaces between them; the letters come first, by which they are found fast.
+_FEMININE_PARTICIPLE = re.compile(r"ee(?<=\w{5}ee)s?(?!\S)")
+_FINAL_Y = re.compile(r"y(?<=\w{4}y)(?!\S)")
 
 
 def analyze(text: str, language: str) -> list[str]:
@@ -43,15 +44,11 @@ def _stemmed(found: Iterable[str], language: str) -> list[str]:
     kept = [word for word in found if len(word) <= LONGEST_WORD]
     if language not in STEMMERS:
         return kept
-    if language != "fr":
-        return _stem(kept, language)
-    stems = _stem([_FEMININE_PARTICIPLE.sub("e", word) for word in kept], language)
-    return [_FINAL_Y.sub("i", stem) for stem in stems]
-
-
-def _stem(found: list[str], language: str) -> list[str]:
-    stems: list[str] = _stemmer(language).analyze(" ".join(found))
-    return stems
+    together = " ".join(kept)
+    if language == "fr":
+        together = _FEMININE_PARTICIPLE.sub("e", together)
+    stems: list[str] = _stemmer(language).analyze(together)
+    return _FINAL_Y.sub("i", " ".join(stems)).split() if language == "fr" else stems
 
 
 @cache

@@ -5,8 +5,8 @@ considered: without that, short French questions are taken for Latin or Occitan.
 """
 
 from collections.abc import Collection
-from functools import cache
-from threading import Lock
+from copy import copy
+from functools import cache, lru_cache
 from typing import Protocol
 
 from index.article import UNDETERMINED
@@ -21,8 +21,6 @@ COMMON_LANGUAGES = frozenset(
 )
 CHARACTERS = 4_000  # looked at: more does not change the result
 _NAMES = {"no": "nb"}  # the model says Norwegian, news and question sets say Bokmål
-
-_lock = Lock()  # the classifier is told its languages before each call
 
 
 class _Classifier(Protocol):
@@ -39,11 +37,16 @@ def detect_language(text: str, *, among: Collection[str] | None = None) -> str:
     if not any(character.isalpha() for character in sample):
         return UNDETERMINED
     wanted = frozenset(among or ()) & NEWS_LANGUAGES or NEWS_LANGUAGES
-    with _lock:
-        classifier = _classifier()
-        classifier.set_languages(sorted(wanted))
-        found, _ = classifier.classify(sample)
+    found, _ = _choosing(wanted).classify(sample)
     return _NAMES.get(found, found)
+
+
+@lru_cache(maxsize=16)  # questions choose from few sets; one takes 5 ms to make
+def _choosing(languages: frozenset[str]) -> _Classifier:
+    """Return a classifier of its own for these languages, which threads may share."""
+    classifier = copy(_classifier())
+    classifier.set_languages(sorted(languages))
+    return classifier
 
 
 @cache

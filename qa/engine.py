@@ -55,8 +55,7 @@ class Engine:
         self.store = store
         self._embedder = embedder
         self._opening = RLock()
-        self._threads = thread_count(settings.threads)
-        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
+        self._pool = ThreadPoolExecutor(thread_count(settings.threads), thread_name_prefix="reader")
 
     @property
     def embedder(self) -> Embedder:
@@ -91,7 +90,6 @@ class Engine:
             reader=JointReader.shipped(cache=settings.cache, beside=self.embedder),
             weighing=shipped_weighing(),
             pool=self._pool,
-            at_once=self._threads,
             limit=settings.reread,
             limit_ms=settings.reread_ms,
         )

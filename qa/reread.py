@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
+from itertools import count
 from typing import Protocol
 
 import msgspec
@@ -85,8 +86,7 @@ class Rereading:
 
     reader: TextReader
     weighing: ByLanguage
-    pool: Executor  # that reads
-    at_once: int  # texts that are read together
+    pool: Executor  # reads texts beside each other
     limit: int  # texts at most
     limit_ms: float  # after which no further text is begun
     recent: Recent = field(default_factory=Recent)
@@ -157,23 +157,23 @@ class Rereading:
     def _texts(
         self, question: Question, scored: Sequence[Scored], generation: int
     ) -> Iterator[tuple[Window, list[SentenceReading]]]:
-        began = time.perf_counter()
+        until = time.perf_counter() + self.limit_ms / 1000
         asked = self.reader.question(question.text)
         if asks_for_refusals(question.text, question.language):
             scored = sorted(scored, key=lambda one: -promise(one))
 
-        def read(window: Window) -> list[SentenceReading]:
+        def read(rank: int, window: Window) -> list[SentenceReading] | None:
+            if rank and time.perf_counter() > until:
+                return None
             passage = self.recent.get(window.text, generation, self.reader.text)
             headline = window.record.article.title
             title = self.recent.get(headline, generation, self.reader.text) if headline else None
             return self.reader.read(asked, passage, window.within, title)
 
         chosen = windows(scored)[: self.limit]
-        for first in range(0, len(chosen), self.at_once):
-            if first and (time.perf_counter() - began) * 1000 > self.limit_ms:
-                return
-            together = chosen[first : first + self.at_once]
-            yield from zip(together, self.pool.map(read, together), strict=True)
+        for window, said in zip(chosen, self.pool.map(read, count(), chosen), strict=True):
+            if said is not None:
+                yield window, said
 
 
 def promise(one: Scored) -> float:

@@ -70,7 +70,7 @@ def states(tokens: Sequence[Sequence[float]], ids: Sequence[int]) -> TokenStates
 
 
 def rereading(
-    reader: WordReader, *, limit: int = 8, limit_ms: float = 60_000, at_once: int = 1
+    reader: WordReader, *, limit: int = 8, limit_ms: float = 60_000, threads: int = 1
 ) -> Rereading:
     weights = dict.fromkeys(WEIGHED, 0.0) | {"answers": 1.0, "first_sight": 0.1}
     plain = Regression(weights=weights, bias=0.0)
@@ -78,8 +78,7 @@ def rereading(
     return Rereading(
         reader=reader,
         weighing=weighing,
-        pool=ThreadPoolExecutor(at_once),
-        at_once=at_once,
+        pool=ThreadPoolExecutor(threads),
         limit=limit,
         limit_ms=limit_ms,
     )
@@ -213,10 +212,10 @@ def test_of_the_texts_that_were_read_the_last_are_kept() -> None:
 def test_texts_are_read_together_and_said_in_their_order(sentences: Sentences) -> None:
     records = [sentences.passage(f"Text {n} is here.", sentences.of([15]), n) for n in range(5)]
     given = [sentences.scored(record, 0, -float(n)) for n, record in enumerate(records)]
-    together = rereading(WordReader("Text"), at_once=2).read(asked("Which?"), given, 1)
+    together = rereading(WordReader("Text"), threads=2).read(asked("Which?"), given, 1)
     assert together == rereading(WordReader("Text")).read(asked("Which?"), given, 1)
-    cut = rereading(WordReader("Text"), limit_ms=1e-9, at_once=2).read(asked("Which?"), given, 1)
-    assert order(cut) == ["Text 0 is here.", "Text 1 is here."]
+    cut = rereading(WordReader("Text"), limit_ms=1e-9, threads=2).read(asked("Which?"), given, 1)
+    assert order(cut) == ["Text 0 is here."]
 
 
 def test_nothing_to_read_is_no_evidence() -> None:
