@@ -291,7 +291,7 @@ def fit_confidence(judging: Sequence[First]) -> Calibration:
     rows = np.array([[said.signs[name] for name in Names] for said in judging])
     right = np.array([said.right for said in judging])
     return Calibration(
-        answers=fit(REREAD, rows, right, known={"absent": ABSENT}),
+        answers=fit(REREAD, rows, right, known={"absent": ABSENT, "refusal": REFUSAL}),
         point_within=POINT_WITHIN,
         sure_within=SURE_WITHIN,
     )

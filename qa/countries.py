@@ -7,6 +7,7 @@ that news speak of most stand here, as beginnings of words, accents folded.
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from index.article import Span
 from index.words import fold, words
@@ -92,10 +93,18 @@ _SHORTEST = 3  # letters of a beginning
 _ASKED = frozenset(
     fold(
         "pays nation nations etats country countries land lander laender staat staaten pais paises "
-        "paese paesi stato stati nazioni kraj kraje krajow panstwo panstwa країна країни країн "
+        "paese paesi nazioni kraj kraje krajow panstwo panstwa країна країни країн "
         "держави страна страны государства دولة دول بلد بلدان الدول البلدان"
     ).split()
 )
+
+
+# The same where it stands behind an interrogative: "Quando è stato scelto?" asks for none.
+_ASKED_BEHIND = {
+    "states": frozenset(["which", "what"]),
+    "stato": frozenset(["quale"]),
+    "stati": frozenset(["quali", "quanti"]),
+}
 
 
 def countries(text: str) -> frozenset[str]:
@@ -117,9 +126,19 @@ def mentions(text: str) -> Iterator[tuple[str, Span]]:
                 break
 
 
+@lru_cache(maxsize=1_000)  # it is asked of every sentence that is read
 def asks_for_countries(question: str) -> bool:
-    """Whether a question asks which countries, in any of the languages of the table."""
-    return not _ASKED.isdisjoint(words(question, "fr"))
+    """Whether a question asks which countries, in any of the languages of the table.
+
+    A country's own name does not ask: "Que disent les États-Unis ?"
+    """
+    rest = question
+    for _, span in reversed(list(mentions(question))):
+        rest = f"{rest[: span.start]} {rest[span.end :]}"
+    found = words(rest, "fr")
+    return not _ASKED.isdisjoint(found) or any(
+        before in _ASKED_BEHIND.get(word, ()) for before, word in pairwise(found)
+    )
 
 
 def _named_at(found: list[str], at: int) -> Iterator[str]:

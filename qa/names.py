@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from index.words import fold, words
-from qa.countries import LANGUAGES, countries
+from qa.countries import LANGUAGES, asks_for_countries, countries
 
 BEGINNING = 5  # letters by which names are compared: endings are inflected
 # In German every noun has a capital letter.
@@ -48,7 +48,8 @@ def _names(question: str, language: str) -> Iterator[str]:
     capitals = language not in _CAPITALS_SAY_NOTHING
     for number, word in enumerate(_WORD.findall(question)):
         is_name = capitals and number and word[0].isupper() and len(word) > 1
-        if (is_name or any(map(str.isdigit, word))) and not countries(word):
+        known = countries(word) or asks_for_countries(word)  # "Quels États …?"
+        if (is_name or any(map(str.isdigit, word))) and not known:
             folded = fold(word)
             if folded not in _dates(language):
                 yield folded[:BEGINNING]

@@ -63,7 +63,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = 0.44
     weak_at: Annotated[
         float, Meta(ge=0, le=1, description="Confidence from which it is `weak`, not `no_answer`")
-    ] = 0.27
+    ] = 0.30
     host: Annotated[str, Meta(description="Address the service listens on")] = "127.0.0.1"
     port: Annotated[
         int, Meta(ge=0, le=65535, description="Port of the service; 0 for any free")

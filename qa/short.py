@@ -53,7 +53,7 @@ def short_answers(question: Question, window: Window, reading: SentenceReading) 
         if refuses:
             refusing = _refusing(question.text, window, reading.spans[0].span)
             may = [each for each in named if _before_a_no(window, each[1])]
-            return refusing or _enumerated(question.text, text, may)
+            return refusing or _enumerated(question.text, text, [*may, *_beside(may, window)])
         if found := _enumerated(question.text, text, named):
             return found
     sure = [
@@ -152,6 +152,14 @@ def _before_a_no(window: Window, place: Span) -> bool:
         and bool(noes(article.text[place.end : sentence.end], article.language))
         for sentence in window.sentences
     )
+
+
+def _beside(named: Sequence[tuple[str, Span]], window: Window) -> Iterator[tuple[str, Span]]:
+    """Yield the countries before a no in the same sentences: a span may have one of two alone."""
+    for sentence in window.sentences:
+        if any(sentence.start <= place.start < sentence.end for _, place in named):
+            every = _named(window.record.article.text, sentence)
+            yield from (each for each in every if _before_a_no(window, each[1]))
 
 
 def _says_no(text: str, place: Span, said: Sequence[tuple[Span, bool]]) -> bool:

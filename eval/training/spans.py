@@ -3,7 +3,8 @@
     python -m eval.training spans --data-dir DIR   # some minutes
 
 Apart from retrieval and from the choice of a sentence: the paragraph of the question is read, cut
-as the engine cuts it, and the likeliest span of all its sentences is compared with the answers.
+as the engine cuts it, and the span that is believed most is compared with the answers: by what is
+said of it and of its sentence, which the engine weighs both.
 """
 
 import random
@@ -20,7 +21,7 @@ from eval.question import Collection, Question
 from index.article import Article, Span
 from index.clean import own_words
 from index.sentences import split_sentences
-from qa.joint import JointReader, SpanReading
+from qa.joint import JointReader
 from qa.windows import divided
 
 PAIRS = ("en-en", "de-de", "es-es", "en-de", "en-es")
@@ -57,11 +58,11 @@ def likeliest(reader: JointReader, question: str, article: Article) -> str:
     """Return the words of the span that the reader believes most, of a whole article."""
     asked = reader.question(question)
     title = reader.text(article.title) if article.title else None
-    found: list[tuple[SpanReading, str]] = []
+    found: list[tuple[float, str]] = []
     sentences = split_sentences(article.text, own_words(article.text), article.language)
     for run in divided(sentences):
         text = article.text[run[0].start : run[-1].end]
         within = [Span(each.start - run[0].start, each.end - run[0].start) for each in run]
         for said in reader.read(asked, reader.text(text), within, title):
-            found += [(span, span.span.of(text)) for span in said.spans]
-    return max(found, key=lambda one: one[0].logit)[1] if found else ""
+            found += [(said.answers + span.logit, span.span.of(text)) for span in said.spans]
+    return max(found)[1] if found else ""

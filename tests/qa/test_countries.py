@@ -46,6 +46,9 @@ def test_any_text_names_some_countries_or_none(text: str) -> None:
         "Welche Länder weigern sich?",
         "¿Qué países se niegan?",
         "Quali paesi rifiutano?",
+        "Quali stati rifiutano?",
+        "Quels États n'ont pas signé avec les États-Unis ?",
+        "Which states won't send soldiers?",
         "Które kraje odmawiają?",
         "Які країни відмовляються?",
     ],
@@ -54,7 +57,19 @@ def test_a_question_for_countries_is_known(question: str) -> None:
     assert asks_for_countries(question)
 
 
-@pytest.mark.parametrize("question", ["Who refuses?", "Combien de soldats ?", "Wann beginnt es?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who refuses?",
+        "Combien de soldats ?",
+        "Wann beginnt es?",
+        "Que disent les États-Unis ?",
+        "Did the United States sign?",
+        "Was tun die Vereinigten Staaten?",
+        "Quando è stato scelto il sindaco?",
+        "Quanti feriti sono stati portati via?",
+    ],
+)
 def test_another_question_is_not(question: str) -> None:
     assert not asks_for_countries(question)
 

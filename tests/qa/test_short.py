@@ -151,6 +151,18 @@ def test_those_refuse_that_say_no(text: str, named: list[str], sentences: Senten
     assert shown("Quels pays refusent ?", window, reading((3.0, 2, min(50, len(text))))) == named
 
 
+@pytest.mark.parametrize(("start", "end"), [(2, 9), (24, 32)])
+def test_those_enumerated_refuse_together_though_the_span_has_one(
+    start: int, end: int, sentences: Sentences
+) -> None:
+    text = "L'Italien Carla Neri et le Polonais Marek Wilk ont dit que leurs pays n'iraient pas."
+    record = sentences.passage(text, sentences.of([len(text)]), 1, "fr")
+    window = Window(record=record, sentences=record.passage.sentences)
+    said = reading((3.0, start, end))
+    assert shown("Quels pays refusent ?", window, said) == ["Italien", "Polonais"]
+    assert len(shown("Quels pays ont parlé ?", window, said)) == 1
+
+
 def test_a_country_of_the_question_is_no_answer(two: Window) -> None:
     said = reading((2.0, 2, 22))
     assert shown("Quels pays refusent avec l'Italie ?", two, said) == ["Pologne"]
