@@ -46,6 +46,9 @@ REREAD = (  # with the trained reader
 
 REFUSALS_WITHIN = 6.0  # logits that a further sentence that says no may be below the first
 LIKELY = 0.0  # score of a sentence that is more likely than not to answer
+# More cannot be told from the thousands of questions that fit the confidence, and nothing that is
+# read by a model is certain.
+SUREST = 0.99
 
 
 class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,8 +59,9 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sure_within: float  # the same where the first is an answer: less is left to find
 
     def confidence(self, signs: Mapping[str, float]) -> float:
-        """Return the probability that the first quote answers, in [0, 1]."""
-        return 1 / (1 + exp(-max(-30.0, min(30.0, self.answers.logit(signs)))))
+        """Return the probability that the first quote answers, in [0, ``SUREST``]."""
+        logit = max(-30.0, min(30.0, self.answers.logit(signs)))
+        return min(SUREST, 1 / (1 + exp(-logit)))
 
 
 class Calibrations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

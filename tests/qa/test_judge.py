@@ -10,7 +10,7 @@ from msgspec import structs
 from index.article import Span
 from qa.answer import Status
 from qa.evidence import Evidence, at_first_sight
-from qa.judge import FIRST_SIGHT, Calibration, Judge
+from qa.judge import FIRST_SIGHT, SUREST, Calibration, Judge
 from qa.regression import ByLanguage, Regression
 
 Sentences = Any  # tests/qa/conftest.py
@@ -122,7 +122,7 @@ def test_a_confidence_is_a_probability_however_extreme_the_score(
     calibration = Calibration(
         answers=ByLanguage(same=every, across=every), point_within=1.0, sure_within=1.0
     )
-    assert 0.0 <= calibration.confidence(evidence(score).signs) <= 1.0
+    assert 0.0 <= calibration.confidence(evidence(score).signs) <= SUREST < 1.0
 
 
 def test_each_side_of_the_language_line_has_weights_of_its_own(
