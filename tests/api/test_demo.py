@@ -51,7 +51,7 @@ def test_the_demonstration_answers_over_http_and_stops(tmp_path: Path, taken_por
     assert "4 articles: 4 added · " in indexed
     assert "Taking a free port instead." in indexed
     assert answered.lstrip().startswith(("Answered · confidence", "Weak evidence · confidence"))
-    assert re.search(r"│ .*\[1\]\n   .* January 2026 · ", answered)
+    assert re.search(r"│ .*\[1\]\n   .+\n   paragraph \d+ of \d+, ", answered)
     assert re.search(r"Calls:  http://127\.0\.0\.1:\d+/schema\n", answered)
     assert f":{taken_port}/" not in answered
     assert "curl http://127.0.0.1:" in answered
