@@ -48,8 +48,9 @@ def _names(question: str, language: str) -> Iterator[str]:
     capitals = language not in _CAPITALS_SAY_NOTHING
     for number, word in enumerate(_WORD.findall(question)):
         is_name = capitals and number and word[0].isupper() and len(word) > 1
-        known = countries(word) or asks_for_countries(word)  # "Quels États …?"
-        if (is_name or any(map(str.isdigit, word))) and not known:
+        if is_name or any(map(str.isdigit, word)):
+            if countries(word) or asks_for_countries(word):  # "Quels États …?"
+                continue
             folded = fold(word)
             if folded not in _dates(language):
                 yield folded[:BEGINNING]

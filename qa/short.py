@@ -51,9 +51,10 @@ def short_answers(question: Question, window: Window, reading: SentenceReading) 
         near = _near(reading.spans, REFUSING_AT if refuses else COUNTRY_AT, COUNTRIES_WITHIN)
         named = [place for span in near for place in _named(text, _moved(span, window))]
         if refuses:
-            refusing = _refusing(question.text, window, reading.spans[0].span)
+            if refusing := _refusing(question.text, window, reading.spans[0].span):
+                return refusing
             may = [each for each in named if _before_a_no(window, each[1])]
-            return refusing or _enumerated(question.text, text, [*may, *_beside(may, window)])
+            return _enumerated(question.text, text, [*may, *_beside(may, window)])
         if found := _enumerated(question.text, text, named):
             return found
     sure = [

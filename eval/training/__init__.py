@@ -35,6 +35,7 @@ with PIAF asked more often and our own questions in other languages, 34 with the
 positions, and then, on two cores and at a rate of 1.5e-4, 82 with the news and the texts without
 the sentences that answer; the titles came after 15 of these, the swapped names after 34. All these
 had four layers, 9 to 12. With 7 and 8 of the embedder put under them, 86 minutes more, at a rate of
-2e-4, the last 62 with half of ``reference.jsonl`` and two thirds of ``news.jsonl``; then 59 with
-all of both, and the mean of the weights before and after these (``export --average-with``).
+2e-4, the last 62 with 90 texts of ``reference.jsonl`` and 318 of ``news.jsonl``; then 59 with 90
+and 150 more, and the mean of the weights before and after these (``export --average-with``); then
+52 with all of both, begun with that mean, and again the mean of before and after.
 """
