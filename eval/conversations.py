@@ -56,7 +56,7 @@ def with_names(question: Question, history: Sequence[Turn]) -> str:
 
 def full(question: Question, _: Sequence[Turn]) -> str:
     """Return the question as its writer put it in full."""
-    return question.standalone or question.text
+    return question.in_full
 
 
 WAYS: Mapping[str, Way] = {

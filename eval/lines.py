@@ -41,7 +41,9 @@ def lines_for(judged: Sequence[Judged], *, wrong: float = WRONG, refused: float 
     """
     sure = sorted(judged, key=lambda one: -one.confidence)
     errors = np.cumsum([not one.right for one in sure]) / np.arange(1, len(sure) + 1)
-    within = np.flatnonzero(errors <= wrong)
+    # Of those that are as sure, none can be shown without the others.
+    last = np.diff([one.confidence for one in sure], append=-1.0) != 0
+    within = np.flatnonzero((errors <= wrong) & last)
     answered_at = sure[within[-1]].confidence if len(within) else 1.0
     answerable = [one.confidence for one in judged if one.answerable]
     if not answerable:

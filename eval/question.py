@@ -51,6 +51,11 @@ class Question:
     scope: Filters = NO_FILTERS
 
     @property
+    def in_full(self) -> str:
+        """The question as it would be asked without what came before."""
+        return self.standalone or self.text
+
+    @property
     def answerable(self) -> bool:
         """Whether anything in the articles answers it."""
         return bool(self.facets or self.relevant)

@@ -97,7 +97,7 @@ class Halves:
         )[0][0]
         kept = (np.array(encoding.special_tokens_mask) == 0) & (offsets[:, 1] > 0)
         return TokenStates(
-            opening=states[0],
+            opening=states[0].copy(),  # a view would keep all of them in memory
             tokens=states[kept],
             ids=ids[kept],
             offsets=np.maximum(offsets[kept], 0),

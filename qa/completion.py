@@ -9,7 +9,27 @@ MOST_NAMES = 3  # of the answer
 ANSWER_CHARACTERS = 2_000  # of the answer that are looked at: its first quote is there
 VERB_FIRST = frozenset(["de", "en"])  # languages whose yes-no questions an interrogative may open
 
-_QUOTED = re.compile(r"«\s*(.+?)\s*»", re.DOTALL)
+# Prepositions of which one takes the other's place, alone or one with its article, by language:
+# "en Italie" and "au Portugal", but not "à Rome" and "en Italie".
+_ALIKE = {
+    "de": ("in im ins", "an am ans", "zu zum zur", "von vom", "bei beim"),
+    "es": ("a al", "de del"),
+    "fr": ("en au aux", "a au aux", "de du des d"),
+    "it": (
+        "a ad al alla allo ai agli alle all",
+        "da dal dalla dai dalle",
+        "di d del della dello dei degli delle dell",
+        "in nel nella nei nelle nell",
+        "su sul sulla sui sulle",
+    ),
+}
+_IN_ONE = {"de le": "du", "de les": "des", "à le": "au", "à les": "aux"}  # French
+_APART = re.compile(r"\b(?:de|à) les?\b(?= )")
+LONGEST_APART = 3  # characters of a preposition that takes an article, with its space
+_SAME_PLACE = {
+    language: tuple(frozenset(listed.split()) for listed in rows)
+    for language, rows in _ALIKE.items()
+}
 _OPENING_MARKS = '«"“„(¿ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'
 _CLOSING_MARKS = re.compile(r"\s*[»”\")]+")
 
@@ -63,8 +83,9 @@ def topic(prior: Wording, *, but_for_chosen: bool = False) -> str:
 def names_in(answer: str, *, besides: str) -> tuple[str, ...]:
     """Return the first names of an answer's first quote, without those that are known already."""
     looked_at = answer[:ANSWER_CHARACTERS]
-    quoted = _QUOTED.search(looked_at)
-    wording = Wording.of(quoted[1] if quoted else looked_at)
+    _, _, opened = looked_at.partition("«")
+    quoted, closed, _ = opened.partition("»")
+    wording = Wording.of(quoted.strip() if closed else looked_at)
     known = {word.folded for word in Wording.of(besides).words}
     new = (
         wording.cut(run)
@@ -78,14 +99,18 @@ def with_other_name(part: Wording, prior: Wording) -> str | None:
     """Return the question before with this name for the one it was about; None if not sure."""
     if not part.is_a_name:
         return None
-    leading = [word for n, word in enumerate(part.words) if part.is_a(n, "prepositions")]
+    leading = [
+        word for n, word in enumerate(part.words) if part.is_a(n, "prepositions", "contracted")
+    ]
     preposition = leading[0].folded if leading else None
     run = _place_of_name(prior, preposition, year=_is_year(part, Run(0, len(part.words))))
     if run is None:
         return None
     first = _determined(prior, run) - (preposition is not None)
     start, end = prior.words[first].start, prior.words[run.end - 1].end
-    return _capitalised(prior.text[:start] + _inner(part) + prior.text[end:])
+    before = prior.text[:start]
+    named = _APART.sub(lambda apart: _IN_ONE[apart[0]], before[-LONGEST_APART:] + _inner(part))
+    return _capitalised(before[:-LONGEST_APART] + named + prior.text[end:])
 
 
 def _place_of_name(prior: Wording, preposition: str | None, *, year: bool) -> Run | None:
@@ -96,15 +121,24 @@ def _place_of_name(prior: Wording, preposition: str | None, *, year: bool) -> Ru
     if preposition is None and prior.language in CAPITAL_NOUNS:
         return None
     names = [run for run in prior.names if _is_year(prior, run) == year]
-    fitting = [run for run in names if _preposition(prior, run) == preposition]
+    fitting = [
+        run for run in names if _alike(_preposition(prior, run), preposition, prior.language)
+    ]
     if preposition is None and not fitting and _asks_of_one(prior):
         fitting = [run for run in names if not prior.is_a(_before(prior, run), "contracted")]
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _alike(one: str | None, other: str | None, language: str) -> bool:
+    """Whether a name behind one preposition, or None, may take the place of one behind another."""
+    return one == other or any(
+        one in listed and other in listed for listed in _SAME_PLACE.get(language, ())
+    )
+
+
 def with_other_interrogative(part: Wording, prior: Wording) -> str | None:
     """Return the question before, asked with these interrogatives; None if it cannot be."""
-    if part.language != prior.language or not only_asks(part):
+    if part.language != prior.language or not only_asks(part) or _counts_things(part):
         return None
     asking = prior.text[: prior.words[0].start] + _capitalised(_inner(part))
     head = next((n for n in range(len(prior.words)) if not prior.is_a(n, "prepositions")), 0)
@@ -144,6 +178,14 @@ def _is_chosen(part: Wording, number: int) -> bool:
     if part.is_a(number - 1, "quantities", "prepositions"):
         return part.is_a(number - 2, "amounts", "adverbs")
     return part.is_a(number - 1, "choosers", "amounts")
+
+
+def _counts_things(part: Wording) -> bool:
+    """Whether it asks how many of something that is no time: that would be a second subject.
+
+    "How many deaths?" after "When was the accident?", unlike "in how many towns?".
+    """
+    return part.is_a(0, "amounts") and any(not part.is_a(n, "now") for n in part.content)
 
 
 def _means_somebody(part: Wording) -> bool:

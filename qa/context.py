@@ -14,22 +14,63 @@ from index.article import Span
 FURTHEST = 3  # sentences that a quote may reach beyond its own, in each direction
 LONGEST = 700  # characters of a quote, unless its own sentence is longer
 
-# Third-person pronouns and demonstratives that open a sentence, by language.
+# Third-person pronouns and demonstratives that open a sentence, by language. Dutch "het" is no more
+# often one than it is an article, and Ukrainian "та" is an "and" as well: neither is here.
 _POINTS_BACK = {
-    "fr": "il elle ils elles ce cet cette ces cela ceci celui-ci celle-ci ceux-ci celles-ci "
-    "leur leurs son sa ses ces-derniers celui celle ceux y",
-    "en": "he she they it this that these those his her their its such",
+    "ar": "هو هي هم هن هما هذا هذه هذان هؤلاء ذلك تلك وهو وهي وهم وهما وهذا وهذه وذلك وتلك",
     "de": "er sie es dieser diese dieses diesen diesem dies jener jene jenes sein seine ihr ihre "
     "dabei damit dadurch daraufhin",
+    "en": "he she they it this that these those his her their its such",
     "es": "él ella ellos ellas este esta esto estos estas ese esa eso esos esas aquel aquella "
     "dicho dicha su sus",
-    "it": "egli lui lei essi esse loro questo questa questi queste quello quella ciò tale il suo",
-    "pt": "ele ela eles elas este esta isto esse essa isso seu sua",
-    "nl": "hij zij ze het dit dat deze die zijn haar hun",
+    "fr": "il elle ils elles ce cet cette ces cela ceci celui-ci celle-ci ceux-ci celles-ci "
+    "leur leurs son sa ses ces-derniers celui celle ceux y",
+    "it": "egli lui lei essi esse loro questo questa questi queste quello quella ciò tale",
+    "nl": "hij zij ze dit dat deze die zijn haar hun",
     "pl": "on ona ono oni one ten ta to te ci jego jej ich",
+    "pt": "ele ela eles elas este esta isto esse essa isso seu sua",
+    "ru": "он она оно они ему ей им его её ее их этот эта это эти такой такая такое такие",
+    "uk": "він вона воно вони йому їй їм його її їх їхній їхня їхнє їхні цей ця це ці такий така "
+    "таке такі",
 }
-_OPENERS = {
-    language: frozenset(words.split()) - {"suo"} for language, words in _POINTS_BACK.items()
+_OPENERS = {language: frozenset(words.split()) for language, words in _POINTS_BACK.items()}
+# Possessives behind an article: "Il suo portavoce".
+_THEIRS = {
+    "it": re.compile(r"(?:il|la|i|le) (?:suo|sua|suoi|sue|loro)\b", re.IGNORECASE),
+    "pt": re.compile(r"(?:o|a|os|as) (?:seu|sua|seus|suas)\b", re.IGNORECASE),
+}
+# "This week", "ce mardi": a time that is told from today, or by its own date, as patterns. "Ce
+# soir-là", "that week" and "cette fois" do point back.
+_THIS_TIME = {
+    "ar": "(?:هذا|هذه) (?:الأسبوع|الشهر|العام|السنة|اليوم|الصباح|المساء|الليلة|الصيف|الشتاء|الربيع"
+    "|الخريف|الموسم|الأيام)",
+    "de": "dieser tage|diese[ns]? (?:woche|monat|jahr|nacht|wochenende|sommer|herbst|winter"
+    "|frühjahr|frühling|saison|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)",
+    "en": "these (?:past (?:few )?(?:weeks|months|years|days)|days)|this (?:past |coming )?(?:week"
+    "|weekend|month|year|morning|afternoon|evening|summer|autumn|winter|spring|season"
+    "|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august"
+    "|september|october|november|december)",
+    "es": "estos (?:últimos )?días|est[oa]s últim[oa]s (?:semanas|meses|años)|est[ea] (?:semana|mes"
+    "|año|mañana|tarde|noche|madrugada|verano|otoño|invierno|primavera|temporada|fin de semana"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|\d{1,2} de)",
+    "fr": "ces (?:derni(?:er|ère)s (?:jours|heures|temps|semaines|mois|années)|(?:jours|temps)-ci)"
+    "|(?:ce|cet|cette) (?:(?:semaine|mois|année)(?:-ci)?|matin|midi|après-midi|soir|nuit|été"
+    "|automne|hiver|printemps|saison|week-end|weekend|(?:lun|mar|mercre|jeu|vendre|same)di"
+    r"|dimanche|\d{1,2}(?:er)?)",
+    "it": "questi (?:ultimi )?giorni|quest[ie] ultim[ie] (?:settimane|mesi|anni)|quest[oa] "
+    "(?:settimana|mese|mattin[ao]|pomeriggio|sera|notte|estate|autunno|inverno|primavera|stagione"
+    "|fine settimana|weekend|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)",
+    "nl": "(?:deze|dit) (?:week|maand|jaar|dagen|ochtend|middag|avond|nacht|zomer|herfst|winter"
+    "|lente|voorjaar|najaar|seizoen|weekend|(?:maan|dins|woens|donder|vrij|zater|zon)dag)",
+    "pl": "(?:ten|ta|to|te) (?:tydzień|miesiąc|rok|weekend|noc|lato|jesień|zima|wiosna|sezon|dni)",
+    "pt": "est[ea] (?:semana|mês|ano|manhã|tarde|noite|verão|outono|inverno|primavera|temporada"
+    r"|fim de semana|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|sábado|domingo|\d{1,2} de)",
+    "ru": "эт(?:от|а|о|и) (?:неделя|месяц|год|ночь|лето|осень|зима|весна|сезон|дни)",
+    "uk": "ц(?:ей|я|е|і) (?:тиждень|місяць|рік|ніч|літо|осінь|зима|весна|сезон|дні)",
+}
+_TODAY = {
+    language: re.compile(rf"(?:{times})(?![\w-])", re.IGNORECASE)
+    for language, times in _THIS_TIME.items()
 }
 # "Il faut", "Il y a", "It is": the subject stands for nothing that came before.
 _IMPERSONAL = re.compile(
@@ -41,7 +82,11 @@ _IMPERSONAL = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w'’-]+")
-_PAIRS = (("«", "»"), ("“", "”"), ("„", "“"), ("(", ")"))
+# What opens, and what may close it: German „so“, Polish „so”.
+_PAIRS = tuple(
+    (opening, re.compile(rf"[{re.escape(opening + closings)}]"))
+    for opening, closings in (("«", "»"), ("“", "”"), ("„", "“”"), ("(", ")"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +112,10 @@ def points_back(sentence: str, language: str) -> bool:
     """Whether the sentence opens with a word that stands for something said before it."""
     if _IMPERSONAL.match(sentence):
         return False
+    if (today := _TODAY.get(language)) and today.match(sentence):
+        return False
+    if (theirs := _THEIRS.get(language)) and theirs.match(sentence):
+        return True
     first = _WORD.match(sentence)
     return first is not None and first.group().lower() in _OPENERS.get(language, frozenset())
 
@@ -102,11 +151,11 @@ def _opened_before(text: str, sentences: Sequence[Span], reach: Reach) -> Reach 
 
 
 def _unbalanced(text: str) -> str | None:
-    for opening, closing in _PAIRS:
-        if opening == "“" and "„" in text:
-            continue  # „German quotation marks“: there “ closes
+    for opening, marks in _PAIRS:
+        if opening == ("“" if "„" in text else "„"):
+            continue  # where „ opens, “ and ” close; elsewhere “ opens
         depth = 0
-        for mark in re.findall(f"[{re.escape(opening + closing)}]", text):
+        for mark in marks.findall(text):
             depth += 1 if mark == opening else -1
             if depth < 0:
                 return "opening"

@@ -37,6 +37,7 @@ from qa.joint import JointReader
 from qa.judge import Calibrations, Judge
 from qa.products import take_one_thread_each
 from qa.read import Reader
+from qa.recent import Recent
 from qa.reread import Rereading, shipped_weighing
 from qa.retrieve import Candidate, Question, retrieve
 from qa.settings import OFF, Settings
@@ -55,6 +56,7 @@ class Engine:
         self.store = store
         self._embedder = embedder
         self._opening = RLock()
+        self._recent = Recent()
         self._pool = ThreadPoolExecutor(thread_count(settings.threads), thread_name_prefix="reader")
 
     @property
@@ -92,6 +94,7 @@ class Engine:
             pool=self._pool,
             limit=settings.reread,
             limit_ms=settings.reread_ms,
+            recent=self._recent,
         )
 
     @cached_property
@@ -274,7 +277,10 @@ class Engine:
 
     def remove(self, article_ids: Sequence[str]) -> list[str]:
         """Delete articles; return the ids that there were."""
-        return self.store.remove(article_ids)
+        removed = self.store.remove(article_ids)
+        with self.store.snapshot() as snapshot:
+            self._recent.forget_before(snapshot.generation)
+        return removed
 
     def warm_up(self) -> None:
         """Load the models, so that the first question is as fast as the next."""

@@ -198,9 +198,10 @@ def term_weights(question: Question, language: str, snapshot: Snapshot) -> Mappi
     if not terms:
         return {}
     passages = snapshot.languages().get(language, 0)
-    weights = [
+    frequencies = snapshot.document_frequency(terms, language)
+    weights = [  # the postings count what was deleted until they are merged
         log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
-        for frequency in snapshot.document_frequency(terms, language)
+        for frequency in (min(each, passages) for each in frequencies)
     ]
     total = sum(weights)
     return {term: weight / total for term, weight in zip(terms, weights, strict=True)}

@@ -4,6 +4,7 @@ A question that stands on its own must not be mixed with the one before, so what
 on its own. Chosen on the train part of our own questions.
 """
 
+import re
 from enum import StrEnum
 
 from qa.wording import Run, Wording
@@ -12,6 +13,14 @@ FEW = 2  # words that say what it is about: with no more, a question may be thin
 OBJECT_AMONG = 3  # with no more, a pronoun behind them may still point out of the question
 MANY = 6  # with more, a question tells enough, whatever it points to
 OWN_SUBJECT = 4  # with as many and a name, a question that begins with "and" changes the subject
+
+# Where the word for the weather is one for time as well, which is what a follow-up asks for.
+_WEATHER = re.compile(
+    r"\b(?:quel temps (?:fai|fera|va-t-il faire|a-t-il fait)|qué tiempo h(?:ace|izo|ará|acía)"
+    r"|che tempo fa)",
+    re.IGNORECASE,
+)
+_INTERROGATIVES = ("adverbs", "choosers", "amounts", "askers")
 
 
 class Lack(StrEnum):
@@ -30,7 +39,7 @@ def lack_of(asked: Wording) -> Lack:
     if asked.opener:
         begun = bool(asked.names) and asked.weight >= OWN_SUBJECT
         return Lack.NOTHING if begun else Lack.OPENED
-    if asked.weight > MANY:
+    if asked.weight > MANY or (asked.names and _WEATHER.search(asked.text)):
         return Lack.NOTHING
     if points_back(asked):
         return Lack.REFERENT
@@ -95,6 +104,8 @@ def _refers(asked: Wording, number: int) -> bool:
         return False
     if asked.is_a(number, "demonstratives") and asked.is_a(number + 1, "now"):
         return False
+    if _means_the_subject(asked, number):
+        return False
     first = number
     while first and asked.text[: asked.words[first].start].endswith("-"):
         first -= 1  # "que propose-t-il": the verb is no noun
@@ -104,6 +115,29 @@ def _refers(asked: Wording, number: int) -> bool:
         return True
     named = any(run.first < number for run in asked.names)
     return first == number and not named and asked.weight <= OBJECT_AMONG
+
+
+def _means_the_subject(asked: Wording, number: int) -> bool:
+    """Whether a pronoun stands in a phrase before the question proper, whose subject is a name.
+
+    "In his speech, what did Macron say?", but not "In his speech, what did he say about Macron?"
+    """
+    if not asked.is_a(0, "prepositions", "contracted"):
+        return False
+    begins = next((n for n in range(number + 1, len(asked.words)) if _begins(asked, n)), None)
+    if begins is None:
+        return False
+    subject = next((run.first for run in asked.names if run.first >= begins), None)
+    if subject is None or any(asked.is_a(n, "persons") for n in range(begins, subject)):
+        return False
+    before = subject - 1 - asked.is_a(subject - 1, "determiners")
+    return before < begins or not asked.is_a(before, "prepositions", "contracted")
+
+
+def _begins(asked: Wording, number: int) -> bool:
+    """Whether the question proper begins with a word: an interrogative, or one behind a comma."""
+    comma = "," in asked.text[asked.words[number - 1].end : asked.words[number].start]
+    return comma or asked.is_a(number, *_INTERROGATIVES)
 
 
 def _ends_outside(asked: Wording, number: int) -> bool:

@@ -1,8 +1,9 @@
 """Is it an answer? The outcome of a question, with a calibrated confidence.
 
 The confidence is the probability that the first quote answers: a logistic regression (Platt 1999)
-on what the reader says of its best sentence, fitted by ``eval.fit`` on questions with and without
-an answer, of which the reader has seen none.
+on what is known of the best sentence, at first sight (fitted by ``eval.fit``) or once the trained
+reader has read it (by ``eval.weigh``), on questions with and without an answer, of which neither
+has seen any.
 """
 
 from collections.abc import Mapping, Sequence

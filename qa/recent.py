@@ -15,7 +15,7 @@ BYTES = 64 << 20  # some two hundred texts
 
 
 class Recent:
-    """Keeps the texts of one generation: what was deleted is not kept. Threads may share it."""
+    """Keeps the texts of the newest generation that was asked of. Threads may share it."""
 
     def __init__(self, size: int = BYTES) -> None:
         self._lock = Lock()
@@ -23,11 +23,12 @@ class Recent:
         self._states: LRUCache[str, TokenStates] = LRUCache(size, getsizeof=_size)
 
     def get(self, text: str, generation: int, read: Callable[[str], TokenStates]) -> TokenStates:
-        """Return the states of a text: those kept, or what ``read`` makes of it."""
+        """Return the states of a text: those kept, or what ``read`` makes of it.
+
+        What a question of an older generation reads is not kept: it may have been deleted since.
+        """
+        self.forget_before(generation)
         with self._lock:
-            if generation != self._generation:
-                self._states.clear()
-                self._generation = generation
             known = self._states.get(text)
         if known is not None:
             return known
@@ -37,6 +38,14 @@ class Recent:
                 self._states[text] = states
         return states
 
+    def forget_before(self, generation: int) -> None:
+        """Keep nothing of an older generation, nor of the questions that still read it."""
+        with self._lock:
+            if generation > self._generation:
+                self._states.clear()
+                self._generation = generation
+
 
 def _size(states: TokenStates) -> int:
-    return int(states.tokens.nbytes + states.opening.nbytes + states.offsets.nbytes)
+    arrays = (states.opening, states.tokens, states.ids, states.offsets)
+    return sum(array.nbytes for array in arrays)

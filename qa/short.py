@@ -6,6 +6,7 @@ Where countries are asked for, the countries named in the reader's spans are the
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from index.article import Span
 from index.words import words
@@ -29,16 +30,72 @@ BETWEEN = 5  # words between two of one enumeration: "L'Italien Georgia Meloni e
 # What asks for several, in languages whose question words have a plural.
 _SEVERAL = frozenset(
     words(
-        "quels quelles lesquels lesquelles welche welchen cuáles quiénes quali które którzy jakie "
+        "quels quelles lesquels lesquelles welche cuáles quiénes quali które którzy jakie "
         "які котрі какие которые",
         "fr",
     )
 )
+# "Welchen" is a masculine accusative as well: "welchen Minister?" It asks for several behind a
+# preposition of the dative, and before what ends as no masculine does.
+_WELCHEN = re.compile(
+    r"\b(?:aus|bei|mit|nach|seit|von|zu) welchen\b"
+    r"|\b(?:an|auf|hinter|in|neben|über|unter|vor|zwischen) welchen \w+e[lr]?n\b"
+    r"|\bwelchen \w+(?:(?<!\bst)(?<!\bk)(?<!konz)ern|eln|ungen|ionen|eien|[hk]eiten|schaften"
+    r"|täten|städten|staaten)\b",
+    re.IGNORECASE,
+)
+# The noun of an English question, and the word behind it.
+_ENGLISH_NOUN = re.compile(
+    r"\b(which|what)\s+(?:(?:other|new|two|three|four|five|six|ten)\s+)?(\w+)(?:\s+(\w+))?",
+    re.IGNORECASE,
+)
+_PLURALS = frozenset(["children", "men", "people", "women"])
+_SINGULARS = frozenset(
+    ["does", "this", "news", "series", "species", "politics", "gas", "lens", "mathematics"]
+)
+SHORTEST_PLURAL = 4  # letters: "cars", not "was"
+_SINGULAR_ENDS = ("ss", "us", "is")
+# Verbs that "what" is the subject of: "what causes inflation?", but "what causes are there?"
+_VERBS = frozenset(
+    words(
+        "affects allows attracts becomes begins brings causes changes comes connects contains "
+        "counts defines determines divides drives enables ends exists explains feels follows "
+        "fuels gets gives goes happens helps holds includes influences involves keeps leads lets "
+        "lies links looks makes matters means motivates moves needs occurs opens pays prevents "
+        "prompts protects provokes pushes puts remains runs says seems separates shapes shows "
+        "sounds sparks stands starts stops supports takes tells threatens ties triggers unites "
+        "wants works worries",
+        "en",
+    )
+)
+_AUXILIARIES = frozenset(
+    words(
+        "are can could did do does had has have may might must shall should was were will would",
+        "en",
+    )
+)
 # What asks for persons, of which there may be several: "who was there?"
-_PERSONS = frozenset(words("qui who whom wer wen wem quién chi quem kto хто кто", "fr"))
+_PERSONS = frozenset(words("wer wen wem quién chi quem kto kogo komu хто кто кого кому кем", "fr"))
+# Elsewhere these are a "how" and a name.
+_PERSONS_OF = {"nl": frozenset(["wie"]), "pl": frozenset(["kim"]), "uk": frozenset(["ким"])}
+# These are relative pronouns as well, or an Arabic "from": they ask where they open the question,
+# be it behind "at the summit,", or behind what asks to be told, or end it behind a preposition.
+_WHO = re.compile(
+    r"^\W*(?:(?:et|mais|alors|donc|c['’]est|ce sera|à|avec|chez|contre|dans|de|devant|entre|par"
+    r"|pour|sans|selon|sur|vers)\W+)*qui\b"
+    r"|\b(?:à|avec|chez|contre|de|par|pour|est) qui\W*$"
+    r"|\b(?:savoir|sait-on|sais-tu|savez-vous|dire|dis-moi|dites-moi)"
+    r" (?:(?:à|avec|de|par|pour) )?qui\b"
+    r"|^\W*(?:(?:and|but|so|then|about|against|at|by|for|from|in|of|on|to|under|with)\W+)*whom?\b"
+    r"|\b(?:know|tell me|say) (?:(?:by|for|from|to|with) )?whom?\b|\bwhom?\W*$"
+    r"|^\W*(?:à|au|aux|après|avant|dans|depuis|en|lors|pendant|after|at|before|during|in|on|le \d+)"
+    r"\b(?!\W*(?:quel|which|what))[^,?]*,"
+    r" (?:(?:avec|de|par|pour|à|by|for|to|with) )?(?:qui|whom?)\b"
+    r"|^\W*(?:مع |ول|و|ف|ل|ب)?من (?!أين|اين|أي |اي |كم |ماذا |بين )",
+    re.IGNORECASE,
+)
 _SIGN_AFTER = re.compile("[ \u00a0\u202f]?[%‰€$£°]")
 _SIGNS_BEFORE = frozenset("€$£")
-_ENGLISH_PLURAL = re.compile(r"\b(?:which|what)\s+(?!does\b|this\b)\w{2,}[^\Wsu]s\b", re.IGNORECASE)
 
 
 def short_answers(question: Question, window: Window, reading: SentenceReading) -> tuple[Span, ...]:
@@ -64,20 +121,42 @@ def short_answers(question: Question, window: Window, reading: SentenceReading) 
     ]
     several = asks_for_several(question.text)
     shown = sure if several else sure[:1]
-    if several or asks_for_persons(question.text):
+    if several or asks_for_persons(question.text, question.language):
         language = window.record.article.language
         shown = [member for whole in shown for member in members(text, whole, language)]
     return tuple(dict.fromkeys(shown))
 
 
+@lru_cache(maxsize=1_000)  # it is asked of every sentence that is read
 def asks_for_several(question: str) -> bool:
     """Whether a question asks for more than one answer, by the plural of its question word."""
-    return not _SEVERAL.isdisjoint(words(question, "fr")) or bool(_ENGLISH_PLURAL.search(question))
+    return (
+        not _SEVERAL.isdisjoint(words(question, "fr"))
+        or any(_is_plural(*match.groups()) for match in _ENGLISH_NOUN.finditer(question))
+        or bool(_WELCHEN.search(question))
+    )
 
 
-def asks_for_persons(question: str) -> bool:
+def _is_plural(asking: str, noun: str, after: str | None) -> bool:
+    """Whether the English word behind "which" or "what" is a noun in the plural."""
+    noun = noun.lower()
+    if noun in _PLURALS:
+        return True
+    if len(noun) < SHORTEST_PLURAL or not noun.endswith("s") or noun.endswith(_SINGULAR_ENDS):
+        return False
+    a_verb = asking.lower() == "what" and noun in _VERBS
+    return noun not in _SINGULARS and not (a_verb and (after or "").lower() not in _AUXILIARIES)
+
+
+@lru_cache(maxsize=1_000)
+def asks_for_persons(question: str, language: str) -> bool:
     """Whether a question asks who: one, or several."""
-    return not _PERSONS.isdisjoint(words(question, "fr"))
+    found = words(question, "fr")
+    return (
+        not _PERSONS.isdisjoint(found)
+        or not _PERSONS_OF.get(language, frozenset()).isdisjoint(found)
+        or bool(_WHO.search(question))
+    )
 
 
 def whole_words(text: str, span: Span) -> Span | None:

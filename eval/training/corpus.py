@@ -129,7 +129,7 @@ class _Builder:
             for number, article in enumerate(collection.articles)
         }
         texts = {article.id: article.text for article in collection.articles}
-        encodings = self._tokens(QUERY, [question.text for question in collection.questions])
+        encodings = self._tokens(QUERY, [each.in_full for each in collection.questions])
         for number, question in enumerate(collection.questions):
             self._asked_ids.append(kept(encodings[number], len(QUERY))[0])
             spans = list(answer_spans(question, texts))
@@ -147,7 +147,7 @@ class _Builder:
                     id=question.id,
                     number=number,
                     paragraph=cut[question.written_for][0] if question.written_for else -1,
-                    words=question.standalone or question.text,
+                    words=question.in_full,
                     answers=answers,
                     barred=answers if other is None else (other,),
                     gold=gold,

@@ -20,7 +20,11 @@ NORMS = ("aln", "oln")
 
 
 def export(state: dict[str, torch.Tensor], folder: Path) -> Path:
-    """Write the weights into ``folder``, with their sha256 beside them; return the file."""
+    """Write the weights into ``folder``, made if there is none; return the file.
+
+    Their sha256 stands beside them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / WEIGHTS
     arrays = shipped({name: value.float().numpy() for name, value in state.items()})
     with path.open("wb") as file:

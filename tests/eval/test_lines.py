@@ -35,6 +35,12 @@ def test_where_even_the_surest_is_wrong_nothing_is_answered() -> None:
     assert lines_for([judged(0.9, right=False)]).answered_at == 1.0
 
 
+def test_what_is_as_sure_is_shown_together() -> None:
+    alike = [judged(0.99, right=n < 2) for n in range(8)]
+    assert lines_for(alike).answered_at == 1.0
+    assert lines_for([*alike, *[judged(0.8)] * 30]).answered_at == 0.8
+
+
 def test_without_a_question_that_has_an_answer_there_is_no_line() -> None:
     with pytest.raises(ValueError, match="none of the questions has an answer"):
         lines_for([judged(0.5, right=False, answerable=False)])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index.article import Span
-from qa.agreement import agreement, names_the_same
+from qa.agreement import agreement, names_the_same, says_the_same
 from qa.evidence import Evidence, evidence
 
 Sentences = Any  # tests/qa/conftest.py
@@ -65,6 +65,11 @@ def test_the_same_words_bear_each_other_out_without_a_short_answer(sentences: Se
         ("Italy", "Włochy", True),
         ("L'Italie et la Pologne", "Poland and Italy", True),
         ("l'Italie", "l'Italie et la Pologne", False),
+        ("in Italy", "Italien", True),
+        ("300 soldats français", "500 soldats français", False),
+        ("le président français Emmanuel Macron", "la ministre française Catherine Vautrin", False),
+        ("American Airlines", "American troops", False),
+        ("300 Français", "300 français", True),
         ("35", "27", False),
         ("", "", False),
         ("35", "", False),
@@ -75,3 +80,23 @@ def test_short_answers_are_the_same_by_their_words_or_their_countries(
 ) -> None:
     assert names_the_same(one, other) is same
     assert names_the_same(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Emmanuel Macron", "le président français Emmanuel Macron", True),
+        ("l'Italie", "Italien", True),
+        ("l'Italie", "l'Italie et la Pologne", False),
+        ("300 soldats français", "500 soldats français", False),
+        ("12 soldats", "12 000 soldats", False),
+        ("3 mars", "3 mars 2025", True),
+    ],
+)
+def test_sentences_that_are_alike_say_the_same_unless_their_short_answers_differ(
+    sentences: Sentences, one: str, other: str, same: bool
+) -> None:
+    here, there = said(sentences, 0, one, one), said(sentences, 1, other, other)
+    there = replace(there, vector=here.vector)
+    assert says_the_same(here, there) is same
+    assert says_the_same(there, here) is same

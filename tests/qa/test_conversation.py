@@ -34,6 +34,31 @@ def after(*said: str, answer: str = "") -> list[Turn]:
         ("Wann trafen sie sich in Paris?", "Und in Berlin?", "Wann trafen sie sich in Berlin?"),
         ("¿Enviará Italia soldados?", "¿y Polonia?", "¿Enviará Polonia soldados?"),
         ("L'Italia invierà soldati?", "E la Polonia?", "La Polonia invierà soldati?"),
+        (
+            "Combien d'habitants y a-t-il en Italie ?",
+            "Et au Portugal ?",
+            "Combien d'habitants y a-t-il au Portugal ?",
+        ),
+        (
+            "Combien d'habitants y a-t-il en Italie ?",
+            "Et aux Pays-Bas ?",
+            "Combien d'habitants y a-t-il aux Pays-Bas ?",
+        ),
+        (
+            "Quelle est la population du Portugal ?",
+            "Et de l'Italie ?",
+            "Quelle est la population de l'Italie ?",
+        ),
+        (
+            "Quelle est la population de l'Italie ?",
+            "Et le Portugal ?",
+            "Quelle est la population du Portugal ?",
+        ),
+        (
+            "Quanti soldati ci sono in Italia?",
+            "E nel Regno Unito?",
+            "Quanti soldati ci sono nel Regno Unito?",
+        ),
     ],
 )
 def test_another_name_takes_the_place_of_the_one_that_was_asked_about(
@@ -80,6 +105,17 @@ def test_another_interrogative_takes_the_place_of_the_first(
         ),
         ("Which countries refuse?", "and Poland?", "Poland? — refuse"),
         ("Will France send troops?", "how many?", "how many? — France send troops"),
+        (
+            "Will France send troops?",
+            "How many soldiers?",
+            "How many soldiers? — France send troops",
+        ),
+        ("Qui gouverne l'Italie ?", "Et au Portugal ?", "au Portugal ? — gouverne l'Italie"),
+        (
+            "Quand a eu lieu l'accident ?",
+            "Combien de morts ?",
+            "Combien de morts ? — lieu l'accident",
+        ),
         (
             "Qui dirigera la Banque des Rivages ?",
             "Et son salaire ?",
@@ -141,6 +177,11 @@ def test_a_pronoun_brings_the_names_of_the_answer_where_the_question_has_none() 
     assert meant == "What did they promise? — signed in Paris (Sir Keir Starmer, Emmanuel Macron)"
     named = after("Did Councillor Thrale come?", answer=SIGNED)
     assert understood("What did he say?", named) == "What did he say? — Councillor Thrale come"
+
+
+def test_an_answer_whose_quotation_never_closes_is_looked_at_as_a_whole() -> None:
+    history = after("Who was elected in Paris?", answer="« It was Emmanuel Macron." + " " * 1_900)
+    assert understood("Who is he?", history) == "Who is he? — elected in Paris (Emmanuel Macron)"
 
 
 def test_only_the_latest_turns_are_looked_back_at() -> None:

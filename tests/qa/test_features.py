@@ -1,6 +1,6 @@
 """What the reader is told of a sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -27,6 +27,23 @@ def test_the_weights_of_a_questions_words_sum_to_one(
         assert np.isclose(sum(weights.values()), 1)
         assert "who" not in weights  # what a question asks with stands in no answer
         assert term_weights(engine.understand("who?"), "en", snapshot)
+
+
+class AfterDeletions:
+    """Four passages, and postings that still count the thirty that there were."""
+
+    def languages(self) -> dict[str, int]:
+        return {"en": 4}
+
+    def document_frequency(self, terms: Sequence[str], language: str) -> list[int]:
+        return [1 if term == "wheat" else 30 for term in terms]
+
+
+def test_a_word_of_deleted_articles_weighs_no_less_than_nothing(engine: Engine) -> None:
+    question = engine.understand("Who refused to send wheat?")
+    weights = term_weights(question, "en", AfterDeletions())  # type: ignore[arg-type]
+    assert min(weights.values()) > 0
+    assert max(weights, key=weights.__getitem__) == "wheat"
 
 
 def test_every_sentence_read_is_described_once(

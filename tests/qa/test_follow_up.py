@@ -38,6 +38,10 @@ def test_a_question_that_begins_with_and_is_a_follow_up(question: str) -> None:
         "Was Zelensky there?",
         "Which of these museums accepted the loan?",
         "Qui a voté contre cette loi ?",
+        "In his speech, what did he say about Ukraine?",
+        "In his speech, what was said about Macron?",
+        "Dans son discours, qu'a-t-il dit de Macron ?",
+        "Who is his successor in Paris?",
     ],
 )
 def test_a_pronoun_without_its_noun_makes_a_follow_up(question: str) -> None:
@@ -59,6 +63,8 @@ def test_a_pronoun_without_its_noun_makes_a_follow_up(question: str) -> None:
         "¿Por qué?",
         "Quando?",
         "为什么?",
+        "Combien de temps à Paris ?",
+        "Quel temps fait-il ?",
     ],
 )
 def test_a_question_with_hardly_a_word_of_its_own_is_a_follow_up(question: str) -> None:
@@ -76,6 +82,16 @@ def test_a_question_with_hardly_a_word_of_its_own_is_a_follow_up(question: str) 
         "Who won?!" * 20,
         "When was the lighthouse lit?",
         "Qui est Giorgia Meloni ?",
+        "In his speech, what did Macron say about Ukraine?",
+        "In its report, why did Amnesty accuse them?",
+        "Dans son discours, qu'a dit Macron sur l'Ukraine ?",
+        "Avec ses alliés, que va faire la France ?",
+        "In seiner Rede, was sagte Macron über die Ukraine?",
+        "En su discurso, ¿qué dijo Macron sobre Ucrania?",
+        "Quel temps fait-il à Paris ?",
+        "Quel temps fera-t-il à Nice demain ?",
+        "¿Qué tiempo hace en París?",
+        "Che tempo fa a Parigi?",
         "?!",
         "",
         "Warum wollen die Gewerkschaften keine neun statt elf Mann Besatzung auf den Fähren?",

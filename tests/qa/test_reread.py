@@ -197,7 +197,8 @@ def test_of_the_texts_that_were_read_the_last_are_kept() -> None:
         read.append(text)
         return states([[1.0, 0.0]], [7])
 
-    size = sum(part.nbytes for part in (reading("").tokens, reading("").opening, np.zeros((1, 2))))
+    one = reading("")
+    size = sum(part.nbytes for part in (one.opening, one.tokens, one.ids, one.offsets))
     recent = Recent(2 * size)
     read.clear()
     for text in ("one", "two", "one", "three", "one", "two"):
@@ -207,6 +208,23 @@ def test_of_the_texts_that_were_read_the_last_are_kept() -> None:
     recent.get("one", 1, reading)
     recent.get("one", 1, reading)
     assert read[-2:] == ["one", "one"]
+
+
+def test_of_an_older_generation_no_text_is_kept() -> None:
+    recent, read = Recent(), list[str]()
+
+    def reading(text: str) -> TokenStates:
+        read.append(text)
+        if text == "while it is read":
+            recent.forget_before(3)  # deleted by another thread
+        return states([[1.0, 0.0]], [7])
+
+    for text, generation in (("a", 1), ("a", 1), ("b", 2), ("a", 1), ("a", 1), ("b", 2)):
+        recent.get(text, generation, reading)
+    assert read == ["a", "b", "a", "a"]  # what the newest keeps stays
+    recent.get("while it is read", 2, reading)
+    recent.get("while it is read", 3, reading)
+    assert read[-2:] == ["while it is read"] * 2
 
 
 def test_texts_are_read_together_and_said_in_their_order(sentences: Sentences) -> None:

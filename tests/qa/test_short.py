@@ -8,7 +8,7 @@ import pytest
 from index.article import Span
 from qa.joint import SentenceReading, SpanReading
 from qa.retrieve import Question
-from qa.short import asks_for_several, short_answers, whole_words
+from qa.short import asks_for_persons, asks_for_several, short_answers, whole_words
 from qa.windows import Window
 
 Sentences = Any  # tests/qa/conftest.py
@@ -183,6 +183,16 @@ def test_a_country_that_the_reader_passes_over_is_no_answer(two: Window) -> None
         "Which countries refuse?",
         "what cities are named",
         "Які країни?",
+        "What reasons did she give?",
+        "What causes did they name?",
+        "What countries signed?",
+        "Which other towns signed?",
+        "Which people signed?",
+        "Which women signed?",
+        "In welchen Städten wurde demonstriert?",
+        "In welchen Ländern wird gestreikt?",
+        "Mit welchen Politikern sprach er?",
+        "Welchen Ländern hilft die Union?",
     ],
 )
 def test_a_plural_asks_for_several(question: str) -> None:
@@ -191,7 +201,72 @@ def test_a_plural_asks_for_several(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Quel pays refuse ?", "Which country sends it?", "What does it say?", "Wer?", "What is it?"],
+    [
+        "Quel pays refuse ?",
+        "Which country sends it?",
+        "What does it say?",
+        "Wer?",
+        "What is it?",
+        "What causes inflation?",
+        "What drives prices?",
+        "What happens to the bridge?",
+        "Which series won?",
+        "What crisis is it?",
+        "Welchen Minister hat er entlassen?",
+        "Welchen Präsidenten hat er getroffen?",
+        "Welchen Konzern kauft er?",
+        "Für welchen Minister arbeitet sie?",
+    ],
 )
 def test_a_singular_asks_for_one(question: str) -> None:
     assert not asks_for_several(question)
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("fr", "qui refuse d'envoyer des troupes"),
+        ("fr", "Qui est-ce qui a signé ?"),
+        ("fr", "À qui appartient le pont ?"),
+        ("fr", "Et avec qui a-t-elle parlé ?"),
+        ("fr", "C'est qui ?"),
+        ("fr", "Le pont a été construit par qui ?"),
+        ("fr", "Lors du sommet de Paris, qui a signé la déclaration ?"),
+        ("fr", "Peux-tu me dire qui a signé ?"),
+        ("en", "By whom was it signed?"),
+        ("en", "At the summit, who signed?"),
+        ("nl", "Wie heeft de wet ondertekend?"),
+        ("pl", "Z kim spotkał się prezydent?"),
+        ("pl", "Kogo wybrano na prezydenta?"),
+        ("pl", "Komu przyznano nagrodę?"),
+        ("uk", "Кого обрали президентом?"),
+        ("ar", "من وقع على الاتفاق؟"),
+    ],
+)
+def test_who_asks_for_persons(language: str, question: str) -> None:
+    assert asks_for_persons(question, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("fr", "Qu'est-ce qui a détruit le village ?"),
+        ("fr", "Quand aura lieu la réunion qui doit décider ?"),
+        ("fr", "Dans quelle ville est Macron, qui a signé ?"),
+        ("en", "When did the man who signed it arrive?"),
+        ("de", "Wie viele Soldaten kommen?"),
+        ("en", "When did Kim Jong Un arrive?"),
+        ("ar", "من أين جاءت السفينة؟"),
+        ("it", "Che cosa è successo da qui?"),
+    ],
+)
+def test_a_relative_pronoun_asks_for_no_persons(language: str, question: str) -> None:
+    assert not asks_for_persons(question, language)
+
+
+def test_the_office_of_one_person_is_one_answer(sentences: Sentences) -> None:
+    text = "Le ministre de l'Économie et des Finances a annoncé la réforme."
+    record = sentences.passage(text, sentences.of([len(text)]), 1, "fr")
+    window = Window(record=record, sentences=record.passage.sentences)
+    found = shown("Qui a annoncé la réforme ?", window, reading((5.0, 0, 41)))
+    assert found == ["Le ministre de l'Économie et des Finances"]

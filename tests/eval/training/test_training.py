@@ -1,5 +1,6 @@
 """The reader's training from question sets to weights, on a set small enough to be read here."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -84,6 +85,19 @@ def test_the_answer_is_found_in_the_tokens_of_every_text_that_holds_it(corpus: C
     for question, asked in enumerate(corpus.asked):
         assert asked.gold
         assert all(corpus.texts[row].paragraph == question for row in asked.gold)
+
+
+def test_a_follow_up_is_learnt_from_as_it_is_asked_in_full() -> None:
+    plain_questions = collection()
+    first, *others = plain_questions.questions
+    follow_up = replace(first, text="Et celle-ci ?", standalone=first.text)
+    asked = replace(plain_questions, questions=(follow_up, *others))
+    embedder = open_embedder(NAME, cache=CACHE)
+    in_full, as_put = build([plain_questions], embedder), build([asked], embedder)
+    assert as_put.words(as_put.row(0)) == first.text
+    assert as_put.ids[as_put.tokens(as_put.row(0))].tolist() == (
+        in_full.ids[in_full.tokens(in_full.row(0))].tolist()
+    )
 
 
 def test_the_vectors_are_near_those_of_the_embedder(corpus: Corpus, states: States) -> None:
@@ -213,7 +227,7 @@ def test_what_is_shipped_says_what_was_trained(
     """The reader without PyTorch, in 8 bits, against the network in float32."""
     torch.manual_seed(2)
     network = Network(Checkpoint.read(wheel_file())).eval()
-    path = export(network.state_dict(), tmp_path)
+    path = export(network.state_dict(), tmp_path / "new" / "folder")
     with np.load(path) as arrays:
         weights = Weights(dict(arrays))
     halves = Halves.open(
