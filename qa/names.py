@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 
 from index.article import Span
 from index.words import fold, words
-from qa.countries import LANGUAGES, asks_for_countries, countries, mentions
+from qa.asked_countries import asks_for_countries
+from qa.countries import LANGUAGES, countries, mentions
 
 BEGINNING = 5  # letters by which names are compared: endings are inflected
 # In German every noun has a capital letter.

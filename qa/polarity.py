@@ -13,7 +13,7 @@ from typing import Self
 
 from index.article import Span
 from index.words import fold, words
-from qa.countries import asks_for_countries
+from qa.asked_countries import asks_for_countries
 from qa.function_words import FUNCTION_WORDS
 
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670"  # accents and Arabic vowels that stand by themselves

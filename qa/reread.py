@@ -17,7 +17,8 @@ from index.article import Span
 from index.e5_halves import TokenStates
 from index.protocols import PassageRecord
 from qa.agreement import agreement
-from qa.countries import asks_for_countries, countries
+from qa.asked_countries import asks_for_countries
+from qa.countries import countries
 from qa.evidence import Evidence, evidence, of_all, signs
 from qa.joint import SentenceReading
 from qa.names import left_out

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from index.article import Span
 from index.words import words
-from qa.countries import asks_for_countries, countries, mentions
+from qa.asked_countries import asks_for_countries
+from qa.countries import countries, mentions
 from qa.enumeration import members
 from qa.joint import SentenceReading, SpanReading
 from qa.polarity import asks_for_refusals, noes

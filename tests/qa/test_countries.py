@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.countries import asks_for_countries, countries, mentions, nothing_but_countries
+from qa.asked_countries import asks_for_countries
+from qa.countries import countries, mentions, nothing_but_countries
 
 
 @pytest.mark.parametrize(
