@@ -86,6 +86,24 @@ _PREPOSITIONS = {
     "ru": "в во на с со до у от для о при через",
     "uk": "в у на з із до біля від для про при через",
 }
+# What is only not so yet is no refusal: a word right before the negation, or one of two behind it.
+_YET_BEFORE = {
+    "de": "noch",
+    "es": "todavía aún",
+    "nb": "ennå enda",
+    "nl": "nog",
+    "pl": "jeszcze",
+    "pt": "ainda",
+    "ru": "еще ещё",
+    "uk": "ще",
+}
+_YET_BEHIND = {
+    "en": "yet",
+    "es": "todavía aún",
+    "fr": "encore",
+    "it": "ancora",
+    "pt": "ainda",
+}
 _BEFORE_NOUNS = ("prepositions", "contracted", "determiners")
 _JOINED = frozenset("وف")  # the Arabic "and" and "so", written in one with the next word
 _RULING = frozenset(["rule", "rules", "ruled", "ruling"])  # before "out"
@@ -137,6 +155,8 @@ class _Row:
     negations: frozenset[str]
     refusals: tuple[str, ...]
     no_refusals: tuple[str, ...]
+    yet_before: frozenset[str]
+    yet_behind: frozenset[str]
     conjunctions: frozenset[str]
     contrasted: frozenset[str]
     before_nouns: frozenset[str]  # empty where they are not known
@@ -155,6 +175,8 @@ class _Row:
             negations=listed(_NEGATIONS[language]),
             refusals=tuple(_REFUSALS[language].split()),
             no_refusals=tuple(_NO_REFUSALS.get(language, "").split()),
+            yet_before=listed(_YET_BEFORE.get(language, "")),
+            yet_behind=listed(_YET_BEHIND.get(language, "")),
             conjunctions=listed(conjunctions),
             contrasted=listed(contrasted),
             before_nouns=listed(_PREPOSITIONS.get(language, "")).union(
@@ -252,10 +274,13 @@ def _negates(row: _Row, folded: Sequence[str], number: int) -> bool:
     word, before = folded[number], folded[number - 1] if number else ""
     if row.language == "ar" and word[:1] in _JOINED and word[1:] in row.negations:
         word, before = word[1:], word[0]
+    behind = folded[number + 1 : number + 3]
+    if before in row.yet_before or not row.yet_behind.isdisjoint(behind):
+        return False
     if word == _CONTRACTED:
         return True
     if word in row.negations:
-        return not row.sets_beside(before, word, "".join(folded[number + 1 : number + 2]))
+        return not row.sets_beside(before, word, behind[0] if behind else "")
     if row.language != "fr":
         return False
     if word == "personne":

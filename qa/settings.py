@@ -60,10 +60,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     # seen: a fifth of what is answered is wrong, a tenth of those with an answer are refused.
     answered_at: Annotated[
         float, Meta(ge=0, le=1, description="Confidence from which an answer is `answered`")
-    ] = 0.44
+    ] = 0.46
     weak_at: Annotated[
         float, Meta(ge=0, le=1, description="Confidence from which it is `weak`, not `no_answer`")
-    ] = 0.30
+    ] = 0.28
     host: Annotated[str, Meta(description="Address the service listens on")] = "127.0.0.1"
     port: Annotated[
         int, Meta(ge=0, le=65535, description="Port of the service; 0 for any free")
