@@ -10,6 +10,9 @@ import re
 import unicodedata
 from functools import cache
 
+# Accents and Arabic vowels that stand by themselves, for use in a character class.
+MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
+
 _FOLDED_BLOCKS = (
     (0x00C0, 0x024F),  # Latin-1 Supplement, Latin Extended-A and -B
     (0x0370, 0x03FF),  # Greek
@@ -97,6 +100,11 @@ def fold(text: str) -> str:
         return text.lower()
     composed = unicodedata.normalize("NFKC", text).casefold()
     return _NOT_ASCII.sub(lambda match: _folding().get(match[0], match[0]), composed)
+
+
+def folded_set(listed: str) -> frozenset[str]:
+    """Return words that are listed with spaces between them, folded."""
+    return frozenset(fold(listed).split())
 
 
 def _cut(word: str) -> list[str]:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from qa.countries import folded_set, words_beside_countries
+from index.words import folded_set
+from qa.countries import words_beside_countries
 from qa.function_words import FUNCTION_WORDS
 
 # How a question asks for countries, by language: what asks, and the nouns.

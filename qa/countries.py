@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from index.article import Span
-from index.words import fold
+from index.words import MARKS, fold, folded_set
 from qa.country_names import (
     ABBREVIATIONS,
     ARABIC_DEMONYMS,
@@ -30,16 +30,10 @@ from qa.country_names import (
 LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "nl", "pl", "uk", "ru", "ar")
 
 
-def folded_set(listed: str) -> frozenset[str]:
-    """Return words that are listed with spaces between them, accents folded."""
-    return frozenset(fold(listed).split())
-
-
 _ARABIC = re.compile("[\u0621-\u064a]")
-_MARKS = "\u0300-\u036f\u064b-\u065f\u0670"  # of accents and of vowels, where they stand apart
 _WORD = re.compile(
     r"\b(?:(?:[A-ZА-ЯІЇЄ]{1,2}\.)+[A-ZА-ЯІЇЄ]{1,2}\b\.?|EE\. ?UU\b\.?)"  # U.S., EE. UU.
-    rf"|[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
+    rf"|[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
 )
 _SHORTEST = 3  # letters of a beginning
 # What may stand beside the country in a text that says nothing else, accents folded.
@@ -119,7 +113,7 @@ def _is_capitalised(word: str) -> bool:
 
 
 def _folded_words(text: str) -> list[str]:
-    return [fold(match[0]) for match in _WORD.finditer(text)]
+    return [_folded(match[0]) for match in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=50_000)  # a text has the same words again and again

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
 
-from index.words import fold
+from index.words import fold, folded_set
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ class FunctionWords:
     def by_kind(self) -> dict[str, frozenset[str]]:
         """The single words, by the name of their field."""
         kinds = (field.name for field in fields(self) if field.name not in PHRASES)
-        return {kind: frozenset(fold(getattr(self, kind)).split()) for kind in kinds}
+        return {kind: folded_set(getattr(self, kind)) for kind in kinds}
 
     @cached_property
     def all(self) -> frozenset[str]:

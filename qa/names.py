@@ -13,17 +13,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index.article import Span
-from index.words import fold, words
+from index.words import fold, folded_set, words
 from qa.asked_countries import asks_for_countries
 from qa.countries import LANGUAGES, countries, mentions
+from qa.wording import BEGINS_ANEW, CAPITAL_NOUNS
 
 BEGINNING = 5  # letters by which names are compared: endings are inflected
-# In German every noun has a capital letter.
-_CAPITALS_SAY_NOTHING = frozenset({"de"})
 _SHOUTED = 4  # words all in capitals, of which none is a name for it
 _ARTICLES = frozenset({"le", "la", "il", "el", "al"})
 _WORD = re.compile(r"\w+")
-_BEGINS_ANEW = re.compile(r"[.?!:—]\s*[\"«“„(]?\s*")
 _TITLE = re.compile(r"\w[^\W\dA-Z]{0,2}")  # with a point that ends no sentence: Mr., St., J.
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[.,'’\s]\d{3})+(?!\d)")  # 3,000
 _NO_DIGIT = re.compile(r"\D")
@@ -61,16 +59,14 @@ _LONG_FORMS = {
     "ICC": "Cour pénale internationale|International Criminal Court",
 }
 # Words that have a capital, above all in English, and another word in another language.
-_NO_NAMES = frozenset(
-    fold(
-        "AI IA KI ШІ ИИ prime minister president pope king queen prince princess duke chancellor "
-        "secretary mayor senator governor ambassador mr mrs ms dr sir lord lady professor bishop "
-        "archbishop cardinal judge chief vice deputy foreign defence defense interior finance "
-        "home court supreme government house parliament senate "
-        "président premier première ministre pape roi reine mme madame monsieur presidente "
-        "presidenta primer primera ministro ministra papa rey reina re regina signor signora "
-        "prezydent papież król"
-    ).split()
+_NO_NAMES = folded_set(
+    "AI IA KI ШІ ИИ prime minister president pope king queen prince princess duke chancellor "
+    "secretary mayor senator governor ambassador mr mrs ms dr sir lord lady professor bishop "
+    "archbishop cardinal judge chief vice deputy foreign defence defense interior finance "
+    "home court supreme government house parliament senate "
+    "président premier première ministre pape roi reine mme madame monsieur presidente "
+    "presidenta primer primera ministro ministra papa rey reina re regina signor signora "
+    "prezydent papież król"
 )
 # How one sound is written here and there: Putin and Poutine, Zelensky and Selenskyj.
 _SOUNDS = {
@@ -84,7 +80,7 @@ _HEARD = {written: sound for sound, row in _SOUNDS.items() for written in row.sp
 _WRITTEN = re.compile("|".join(sorted(_HEARD, key=len, reverse=True)))
 _DOUBLED = re.compile(r"(.)\1")
 # By which a name too short to be known by its beginning is inflected: Tusk, Tusku, Tuskiem.
-_ENDINGS = frozenset(fold("a u y i e ą ę em om ie iem owi у а і ы и е ом ем ові ою ой").split())
+_ENDINGS = folded_set("a u y i e ą ę em om ie iem owi у а і ы и е ом ем ові ою ой")
 _INFLECTED = frozenset({"pl", "uk", "ru"})
 _SHORTEST = 3  # letters of a name that has an ending
 
@@ -125,7 +121,7 @@ def _asked(question: str, language: str) -> _Asked:
     capitals = not (question.isupper() and len(question.split()) >= _SHOUTED)
     shortened = list(_shortened(question)) if capitals else []
     covered = [span for _, span in (*mentions(question), *shortened)]
-    named = _names(question, covered, capitals and language not in _CAPITALS_SAY_NOTHING)
+    named = _names(question, covered, capitals and language not in CAPITAL_NOUNS)
     return _Asked(
         codes=countries(question) | {code for code, _ in shortened},
         names=frozenset(named) - _dates(language),
@@ -161,7 +157,7 @@ def _begins_anew(question: str, before: re.Match[str], word: re.Match[str]) -> b
     between = question[before.end() : word.start()]
     if between.startswith(".") and _TITLE.fullmatch(before.group()):
         return False
-    return _BEGINS_ANEW.fullmatch(between) is not None
+    return BEGINS_ANEW.fullmatch(between) is not None
 
 
 def _ungrouped(number: re.Match[str]) -> str:

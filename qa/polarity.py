@@ -12,12 +12,11 @@ from functools import lru_cache
 from typing import Self
 
 from index.article import Span
-from index.words import fold, words
+from index.words import MARKS, fold, words
 from qa.asked_countries import asks_for_countries
 from qa.function_words import FUNCTION_WORDS
 
-_MARKS = "\u0300-\u036f\u064b-\u065f\u0670"  # accents and Arabic vowels that stand by themselves
-_WORD = re.compile(rf"\w+n['’ʼ`´]t\b|\w[\w{_MARKS}]*", re.IGNORECASE)
+_WORD = re.compile(rf"\w+n['’ʼ`´]t\b|\w[\w{MARKS}]*", re.IGNORECASE)
 _APOSTROPHES = frozenset("'’ʼ`´")
 _CONTRACTED = "n't"  # what "can't" and the like fold to
 

@@ -11,7 +11,7 @@ from index.words import fold, words
 from qa.function_words import FUNCTION_WORDS, FunctionWords
 
 _WORD = re.compile(r"[^\W_]+")
-_BEGINS_ANEW = re.compile(r"[.?!:—]\s*[\"«“„(]?\s*")
+BEGINS_ANEW = re.compile(r"[.?!:—]\s*[\"«“„(]?\s*")  # between two sentences
 _WITHIN_A_NAME = frozenset([" ", "\N{NO-BREAK SPACE}", "-", "'", "’", ". "])
 
 # There a noun has a capital as well: a name is what has no article, and that is not sure.
@@ -142,7 +142,7 @@ class Wording:
             return False
         if self.language in CAPITAL_NOUNS and self.is_a(number - 1, *_BEFORE_NOUNS):
             return False
-        return _BEGINS_ANEW.fullmatch(self._between(number)) is None
+        return BEGINS_ANEW.fullmatch(self._between(number)) is None
 
 
 def _is_year(word: Word) -> bool:
